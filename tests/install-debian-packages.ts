@@ -1,0 +1,52 @@
+/**
+ * The tests measure real web servers. On Debian, as root, this installs those that are missing; elsewhere it says
+ * what to install. It runs before `npm test`.
+ */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Program that a test runs, and the Debian package that has it. */
+const NEEDED = [
+  { program: 'nginx', debianPackage: 'nginx-light', for: 'being measured' },
+  { program: 'openssl', debianPackage: 'openssl', for: 'making certificates' },
+];
+
+function isThere(program: string): boolean {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin'];
+  const names = process.platform === 'win32' ? [`${program}.exe`, `${program}.cmd`] : [program];
+  return folders.some((folder) =>
+    names.some((name) => {
+      try {
+        accessSync(join(folder, name), constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    }),
+  );
+}
+
+function run(command: string, args: readonly string[]): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0;
+}
+
+const missing = NEEDED.filter(({ program }) => !isThere(program));
+if (missing.length > 0) {
+  const packages = missing.map(({ debianPackage }) => debianPackage);
+  const names = missing.map(({ program, for: purpose }) => `${program} (for ${purpose})`).join(' and ');
+  if (process.getuid?.() === 0 && isThere('apt-get')) {
+    console.log(`Installing ${names} for the tests.`);
+    // Not to be started as services: the tests start their own, on ports of their own.
+    const installed =
+      run('apt-get', ['update', '-qq']) && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+    if (!installed) {
+      console.error(`The tests need ${names}, and apt-get could not install ${packages.join(' ')}: see its message above.`);
+      process.exitCode = 1;
+    }
+  } else {
+    console.error(`The tests need ${names}: install it (on Debian: sudo apt-get install ${packages.join(' ')}) and run them again.`);
+    process.exitCode = 1;
+  }
+}
