@@ -1,0 +1,93 @@
+/**
+ * The `Date` of a web server over real sockets: target, proxy check, preflight and timed exchanges put
+ * together, with the least gap between any two requests and the count of them.
+ */
+import type { LocalClock } from '../../clock/local-clock.ts';
+import { Failure } from '../../failure.ts';
+import type { DateSource } from './exchange.ts';
+import { preflight } from './preflight.ts';
+import { refuseProxy } from './proxy.ts';
+import { parseTarget } from './target.ts';
+import { TimedConnection, type Method, type TimedReply } from './timed-request.ts';
+
+export interface HttpDateSourceOptions {
+  /** What a person typed: an address with or without scheme, port and path. */
+  readonly input: string;
+  readonly clock: LocalClock;
+  /** From one send to the next in ms, whatever the requests are for. */
+  readonly minGapMs: number;
+  /** Ends everything that is under way; it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** From a send to the end of the reply's headers, in ms. */
+  readonly timeoutMs?: number;
+  /** Look-up, TCP and TLS of one connection together, in ms. */
+  readonly connectTimeoutMs?: number;
+  /** A reply that takes this much longer than a few round trips (ms) makes `open` try a cheaper path. */
+  readonly slowMs?: number;
+  /** Where proxies are looked for. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const TIMEOUT_MS = 5000;
+/** A lost SYN is sent again after 1 s and after 3 s; whoever has not answered then is not there. */
+const CONNECT_TIMEOUT_MS = 4000;
+/** A page made in less blurs the clock less than the usual jitter of a far server. */
+const SLOW_MS = 200;
+
+/** Does nothing until it is opened; `open` also says what is wrong with the input. */
+export function createHttpDateSource(options: HttpDateSourceOptions): DateSource {
+  const { input, clock, minGapMs, timeoutMs = TIMEOUT_MS, env = process.env } = options;
+  const closed = new AbortController();
+  const methods = new Map<string, Method>();
+  let pinned: { url: URL; method: Method } | undefined;
+  let requests = 0;
+  let lastSentAt = -Infinity;
+
+  const connection = new TimedConnection({
+    clock,
+    connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    signal: options.signal ? AbortSignal.any([options.signal, closed.signal]) : closed.signal,
+    onSent(sentAt) {
+      lastSentAt = sentAt;
+      requests++;
+    },
+  });
+  const earliestSendAt = () => Math.max(clock.now(), lastSentAt + minGapMs);
+
+  function send(url: URL, method: Method, sendAt: number, replyTimeoutMs = timeoutMs): Promise<TimedReply> {
+    return connection.exchange({
+      url,
+      method,
+      sendAt: Math.max(sendAt, lastSentAt + minGapMs),
+      timeoutMs: replyTimeoutMs,
+    });
+  }
+
+  return {
+    async open() {
+      const opened = await preflight(
+        parseTarget(input),
+        async (url, method) => {
+          refuseProxy(url, env);
+          // A server that lets HEAD hang must leave time for GET.
+          return send(url, method, clock.now(), method === 'HEAD' ? timeoutMs / 2 : timeoutMs);
+        },
+        methods,
+        options.slowMs ?? SLOW_MS,
+      );
+      pinned = { url: new URL(opened.url), method: opened.method };
+      return opened;
+    },
+    async exchange(sendAt) {
+      if (!pinned) throw new Error('exchange() before open()');
+      return send(pinned.url, pinned.method, sendAt);
+    },
+    earliestSendAt,
+    requestsSent: () => requests,
+    reconnect: () => connection.drop(),
+    close() {
+      closed.abort(new Failure('cancelled', 'The measurement was stopped.'));
+      connection.drop();
+    },
+  };
+}
