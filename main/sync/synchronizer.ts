@@ -1,0 +1,41 @@
+/**
+ * Starts syncs, each in a worker thread of its own.
+ */
+import { Worker } from 'node:worker_threads';
+import { Failure } from '../failure.ts';
+import { workerUrl } from '../worker-url.ts';
+import type { Measurement, Progress } from './measurement.ts';
+import type { PlanOptions } from './plan.ts';
+
+export interface SyncOptions extends PlanOptions {
+  /** The server's address as a person types it. */
+  readonly input: string;
+}
+
+export interface Sync {
+  /** Resolves with what was found (after `cancel`: with what was known by then); rejects with a Failure. */
+  readonly result: Promise<Measurement>;
+  /** Ends the run at once. */
+  cancel(): void;
+}
+
+/** What the worker says; see worker.ts. */
+export type FromSyncWorker =
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'result'; readonly measurement: Measurement }
+  | { readonly type: 'failure'; readonly code: string; readonly message: string };
+
+/** Starts a sync; `onProgress` is called in this thread. */
+export function startSync(options: SyncOptions, onProgress?: (progress: Progress) => void): Sync {
+  const worker = new Worker(workerUrl(import.meta.url, 'worker', 'sync-worker'), { workerData: options });
+  const result = new Promise<Measurement>((resolve, reject) => {
+    worker.on('message', (message: FromSyncWorker) => {
+      if (message.type === 'progress') onProgress?.(message.progress);
+      else if (message.type === 'result') resolve(message.measurement);
+      else reject(new Failure(message.code, message.message));
+    });
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The sync worker ended without a result.')));
+  });
+  return { result, cancel: () => worker.postMessage('cancel') };
+}

@@ -1,0 +1,137 @@
+/**
+ * What the samples say of the offset: a probability density.
+ *
+ * With the stamp at t0 + b/2 + x, x ~ U(0, e) (see delay-model.ts), a server whose offset is θ names the second D
+ * exactly when D <= stamp + θ < D + 1000, so that
+ *
+ *     P(D | θ) = F(D + 1000 - t0 - b/2 - θ) - F(D - t0 - b/2 - θ),
+ *
+ * F being the distribution of x. F is smoothed by a logistic of standard deviation TIMER_SD_MS (what clocks,
+ * timers and the scheduler add), growing with the sample's age by SKEW_SD, since the offset itself wanders, and by
+ * what is not known of the base. That last error all samples share; as noise of each it would count too little at
+ * half its size, so it is taken whole. A share OUTLIER of the probability goes to a stamp anywhere in [t0, t2]: one-sided queueing, which the model does not know.
+ * No sample is discarded: a spike is only a wide one.
+ *
+ * The posterior is the product over all samples on a uniform prior, computed on a grid inside the proven bound,
+ * which is refined until it resolves the peak.
+ */
+import { offsetBound, type Interval } from './bound.ts';
+import { delayModel, type DelayModel } from './delay-model.ts';
+import { delayMs, TICK_MS, type Sample } from './sample.ts';
+
+/** Probability mass on a uniform grid of offsets. */
+export interface Posterior {
+  /** Offset of the first grid node (server - local), ms. */
+  readonly firstMs: number;
+  /** Distance between nodes, ms. */
+  readonly stepMs: number;
+  /** Mass of each node; they sum to 1. */
+  readonly mass: Float64Array;
+  /** The proven interval that the grid lies in. */
+  readonly bound: Interval;
+}
+
+/** What remains of timer and scheduler noise once the receiver's latency is taken off, standard deviation, ms. */
+const TIMER_SD_MS = 0.1;
+/** How fast an offset wanders between ordinary clocks, one of them undisciplined: 20 ppm, standard deviation. */
+const SKEW_SD = 20e-6;
+/** Share of exchanges whose forward delay follows no model. */
+const OUTLIER = 0.02;
+/** Nodes of a grid: 0.1 % of its width, finer than any figure that is stated of it. */
+const NODES = 512;
+/** The grid is refined while all but this mass lies within a fraction ZOOM of it. */
+const TAIL_MASS = 1e-4;
+const ZOOM = 0.25;
+/** A logistic of scale 1 has a standard deviation of π/sqrt(3). */
+const LOGISTIC_SD = Math.PI / Math.sqrt(3);
+
+/** Keeps a product of impossible readings from being 0/0. */
+const LEAST = 1e-12;
+/** Beyond this many scales the logistic's tail is below 1e-13. */
+const FAR = 30;
+
+/** ln(1 + exp(v)) without overflow: the integral of the logistic distribution function. */
+function softplus(v: number): number {
+  return v > FAR ? v : v < -FAR ? 0 : Math.log1p(Math.exp(v));
+}
+
+/** P(x < z) for x ~ U(0, width) plus logistic noise of the given scale; all in ms. */
+export function uniformBelow(z: number, width: number, scale: number): number {
+  const w = Math.max(width, scale * 1e-3);
+  if (z < -FAR * scale) return 0;
+  if (z > w + FAR * scale) return 1;
+  return Math.min(1, (scale * (softplus(z / scale) - softplus((z - w) / scale))) / w);
+}
+
+/** The posterior of the offset at the local instant `atEpochMs`; null when the samples contradict each other. */
+export function posterior(samples: readonly Sample[], atEpochMs: number): Posterior | null {
+  const bound = offsetBound(samples, atEpochMs);
+  if (!bound) return null;
+  const model = delayModel(samples);
+  let region = bound;
+  for (;;) {
+    const stepMs = (region.hi - region.lo) / NODES;
+    const firstMs = region.lo + stepMs / 2;
+    const mass = gridMass(samples, atEpochMs, model, firstMs, stepMs);
+    const peak = massInterval(mass, TAIL_MASS);
+    const peakNodes = peak.last - peak.first + 1;
+    if (peakNodes > NODES * ZOOM || stepMs < TIMER_SD_MS / 20) return { firstMs, stepMs, mass, bound };
+    region = {
+      lo: Math.max(region.lo, firstMs + (peak.first - peakNodes) * stepMs),
+      hi: Math.min(region.hi, firstMs + (peak.last + peakNodes) * stepMs),
+    };
+  }
+}
+
+function gridMass(
+  samples: readonly Sample[],
+  atEpochMs: number,
+  { baseMs, baseSdMs }: DelayModel,
+  firstMs: number,
+  stepMs: number,
+): Float64Array {
+  const mass = new Float64Array(NODES).fill(1 / NODES);
+  for (const sample of samples) {
+    const r = delayMs(sample);
+    const excess = Math.max(0, r - baseMs);
+    const baseForward = (r - excess) / 2;
+    const ageMs = Math.abs(atEpochMs - sample.receivedEpochMs);
+    // A grid coarser than the noise would step over a narrow peak, so the noise is never finer than the grid.
+    const scale = Math.max(Math.hypot(TIMER_SD_MS, ageMs * SKEW_SD, baseSdMs), stepMs) / LOGISTIC_SD;
+    const fromSend = sample.dateEpochMs - sample.sentEpochMs;
+    let total = 0;
+    for (let i = 0; i < NODES; i++) {
+      const low = fromSend - (firstMs + i * stepMs);
+      const modelled =
+        uniformBelow(low + TICK_MS - baseForward, excess, scale) -
+        uniformBelow(low - baseForward, excess, scale);
+      const anywhere = uniformBelow(low + TICK_MS, r, scale) - uniformBelow(low, r, scale);
+      total += mass[i] *= (1 - OUTLIER) * modelled + OUTLIER * anywhere + LEAST;
+    }
+    // Kept normalised, so that a long product cannot vanish.
+    for (let i = 0; i < NODES; i++) mass[i] /= total;
+  }
+  return mass;
+}
+
+/** First and last node of the interval that leaves `tail` of the mass outside at either side. */
+function massInterval(mass: Float64Array, tail: number): { first: number; last: number } {
+  let first = 0;
+  for (let sum = mass[0]; sum < tail; sum += mass[first]) first++;
+  let last = mass.length - 1;
+  for (let sum = mass[last]; sum < tail; sum += mass[last]) last--;
+  return { first, last };
+}
+
+/** `count` offsets that divide the posterior into parts of equal mass, each at the middle of its part; ascending, ms. */
+export function equalMassOffsets({ firstMs, stepMs, mass }: Posterior, count: number): Float64Array {
+  const offsets = new Float64Array(count);
+  let node = 0;
+  let below = 0;
+  for (let k = 0; k < count; k++) {
+    const wanted = (k + 0.5) / count;
+    while (below + mass[node] < wanted && node < mass.length - 1) below += mass[node++];
+    offsets[k] = firstMs + (node - 0.5 + (wanted - below) / mass[node]) * stepMs;
+  }
+  return offsets;
+}
