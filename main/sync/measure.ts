@@ -12,7 +12,7 @@ import { detectCdn } from '../timing/cdn.ts';
 import { estimateOffset, type Estimate } from '../timing/estimate.ts';
 import { nextProbe } from '../timing/next-probe.ts';
 import { fiveNumbers } from '../timing/quartiles.ts';
-import { delayMs, type Sample } from '../timing/sample.ts';
+import { delayMs, TICK_MS, type Sample } from '../timing/sample.ts';
 import { tickClass, tickVerdict } from '../timing/tick.ts';
 import { agrees, verifyProbe, type Side } from '../timing/verify.ts';
 import type { Measurement, Progress } from './measurement.ts';
@@ -136,6 +136,8 @@ class Run {
         this.report('verify', reading.exchange);
         const agreed = agrees(reading.sample, samples, estimate);
         if (agreed === false) {
+          // The probe may come from another clock: what is stated rests on the first connection alone.
+          [this.samples, this.estimate] = [samples, estimate];
           this.warn(warnings.boundaryNotFoundAgain());
           return;
         }
@@ -156,18 +158,19 @@ class Run {
     // The offset is stated against the wall clock as it stands now, whatever steps it took meanwhile.
     const movedMs = anchorMs - this.anchorMs;
     const { offsetMs, precisionMs, bound } = estimate;
-    const provenMs = Math.max(bound.hi - offsetMs, offsetMs - bound.lo);
-    const accuracyMs = this.warnings.has('boundary-not-found-again') ? provenMs : estimate.accuracyMs;
     // A Date that lags behind its server's clock can only be too early: the truth may lie that much above it.
     const kind = tickClass(this.headers);
-    const lagMs = kind?.lagMs ?? 0;
-    if (kind && lagMs > 0) this.warn(warnings.laggingTick(kind.name, lagMs));
+    const kindLagMs = kind?.lagMs ?? 0;
+    if (kind && kindLagMs > 0) this.warn(warnings.laggingTick(kind.name, kindLagMs));
+    const moved = this.warnings.has('boundary-not-found-again');
+    const lagMs = moved ? TICK_MS : kindLagMs;
+    const provenMs = Math.max(bound.hi - offsetMs, offsetMs - bound.lo);
     return {
       url: this.url,
       source: 'date-header',
       offsetMs: offsetMs - movedMs,
       precisionMs,
-      accuracyMs: accuracyMs + lagMs,
+      accuracyMs: (moved ? provenMs : estimate.accuracyMs) + lagMs,
       boundMs: [bound.lo - movedMs, bound.hi - movedMs + lagMs],
       delayMs: fiveNumbers(samples.map(delayMs)),
       samples: samples.length,

@@ -54,8 +54,8 @@ export const warnings = {
   boundaryNotFoundAgain: (): Warning => ({
     code: 'boundary-not-found-again',
     message:
-      'A second connection did not change second where the first one did, so the ± is widened to what is proven: ' +
-      'the server may have several clocks, or a Date that is not refreshed at the second.',
+      'A second connection did not change second where the first one did, so the ± is widened by a second: the ' +
+      'server may have several clocks, or a Date that is not refreshed at the second.',
   }),
   laggingTick: (server: string, lagMs: number): Warning => ({
     code: 'lagging-tick',

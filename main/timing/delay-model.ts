@@ -9,7 +9,7 @@
  * The least delay seen, m, is a little more than b. With two like exponential queues of mean q the excess has
  * density e/q² near zero, so the least of n excesses is Rayleigh distributed with mean q·sqrt(π/2n); that much is
  * taken off m. q itself is read off the middle of the delays seen, which spikes do not move: the median of the
- * excess is 1.68 q.
+ * excess is 1.68 q, and that of the delays lies 1.68 q - q·sqrt(π/2n) above m.
  */
 import { quantile } from './quartiles.ts';
 import { delayMs, type Sample } from './sample.ts';
@@ -36,7 +36,9 @@ export function delayModel(samples: readonly Sample[]): DelayModel {
   const sortedMs = Float64Array.from(samples, delayMs).sort();
   const least = sortedMs[0];
   const n = sortedMs.length;
-  const queueMs = n < FEWEST ? least * UNKNOWN_SPREAD : (quantile(sortedMs, 0.5) - least) / MEDIAN_EXCESS;
-  const surplusMs = queueMs * Math.sqrt(Math.PI / (2 * n));
+  const surplus = Math.sqrt(Math.PI / (2 * n));
+  const queueMs =
+    n < FEWEST ? least * UNKNOWN_SPREAD : (quantile(sortedMs, 0.5) - least) / (MEDIAN_EXCESS - surplus);
+  const surplusMs = queueMs * surplus;
   return { baseMs: Math.max(0, least - surplusMs), baseSdMs: surplusMs * RAYLEIGH_SD, sortedMs };
 }

@@ -5,7 +5,8 @@
  *   holds 95 % of the posterior.
  * - *accuracy*: what a person reads after the ±. Asymmetry of the path is invisible to any end-to-end method: it
  *   shifts every sample alike, by (forward - back)/2 = (share - 1/2)·base. So the posterior is widened by a prior on
- *   the forward share of the base delay: mean 1/2, standard deviation SHARE_SD.
+ *   the forward share of the base delay: mean 1/2, standard deviation SHARE_SD. Queueing may be one-sided as well (a
+ *   busy uplink): the same with QUEUE_SHARE_SD for the usual excess.
  * - *bound*: what is proven whatever the path does (bound.ts).
  */
 import type { Interval } from './bound.ts';
@@ -27,8 +28,13 @@ export interface Estimate {
   readonly posterior: Posterior;
 }
 
-/** Standard deviation of the forward share of the base delay over real paths (a prior; see CONTRIBUTING, Decisions). */
-export const SHARE_SD = 0.1;
+/**
+ * Standard deviation of the forward share of the base delay over real paths: a prior. 0.1 is what is reckoned with;
+ * a fifth more keeps the interval true when the share's own spread is not known exactly (CONTRIBUTING, Decisions).
+ */
+const SHARE_SD = 0.12;
+/** The same for queueing, which is less alike in both directions than the path is. */
+const QUEUE_SHARE_SD = 0.25;
 const CONFIDENCE = 0.95;
 /** Points that stand for the posterior when its figures are read: 0.5 % of its mass each. */
 const POINTS = 200;
@@ -46,7 +52,8 @@ export function estimateOffset(samples: readonly Sample[], atEpochMs: number): E
   const offsetMs = (offsets[POINTS / 2 - 1] + offsets[POINTS / 2]) / 2;
   const distances = offsets.map((value) => Math.abs(value - offsetMs)).sort();
   const precisionMs = quantile(distances, CONFIDENCE);
-  const asymmetrySdMs = SHARE_SD * delayModel(samples).baseMs;
+  const { baseMs, sortedMs } = delayModel(samples);
+  const asymmetrySdMs = Math.hypot(SHARE_SD * baseMs, QUEUE_SHARE_SD * (quantile(sortedMs, 0.5) - baseMs));
   // Nothing can be farther off than the farther end of what is proven.
   const provenMs = Math.max(bound.hi - offsetMs, offsetMs - bound.lo);
   const accuracyMs = Math.min(widened(distances, asymmetrySdMs), provenMs);
