@@ -40,13 +40,18 @@ if (missing.length > 0) {
     console.log(`Installing ${names} for the tests.`);
     // Not to be started as services: the tests start their own, on ports of their own.
     const installed =
-      run('apt-get', ['update', '-qq']) && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+      run('apt-get', ['update', '-qq']) &&
+      run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]);
     if (!installed) {
-      console.error(`The tests need ${names}, and apt-get could not install ${packages.join(' ')}: see its message above.`);
+      console.error(
+        `The tests need ${names}, and apt-get could not install ${packages.join(' ')}: see its message above.`,
+      );
       process.exitCode = 1;
     }
   } else {
-    console.error(`The tests need ${names}: install it (on Debian: sudo apt-get install ${packages.join(' ')}) and run them again.`);
+    console.error(
+      `The tests need ${names}: install it (on Debian: sudo apt-get install ${packages.join(' ')}) and run them again.`,
+    );
     process.exitCode = 1;
   }
 }

@@ -106,7 +106,10 @@ export function createWorld(options: WorldOptions, minGapMs: number): World {
   const clock: LocalClock = {
     now,
     anchor: () => wallEpochMs() - now(),
-    sleepUntil: (at) => Promise.resolve(advanceTo(at)),
+    sleepUntil(at) {
+      advanceTo(at);
+      return Promise.resolve();
+    },
     watch: () =>
       createClockWatch(() => ({ anchorMs: wallEpochMs() - now(), monotonicMs: now(), bootMs: trueMs })),
   };
@@ -151,8 +154,12 @@ export function createWorld(options: WorldOptions, minGapMs: number): World {
       exchange,
       earliestSendAt,
       requestsSent: () => sentAt.length,
-      reconnect: () => void connection++,
-      close: () => void (closed = true),
+      reconnect() {
+        connection++;
+      },
+      close() {
+        closed = true;
+      },
     },
   };
 }
