@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   practice: ['clock', 'worker-url.ts'],
   cli: ['clock', 'timing', 'sources', 'sync', 'practice'],
   'cli.ts': ['cli'],
+  'start.ts': ['cli.ts'],
 };
 
 /** What `timing` may use of Node: nothing. It is arithmetic, and runs in a page as well. */

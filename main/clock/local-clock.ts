@@ -26,6 +26,8 @@ const SPIN_MS = 0.3;
 /** Date.now() ticks every ms everywhere but on old Windows (15.6 ms): longer than that, the tick is not waited for. */
 const LONGEST_TICK_MS = 20;
 
+/** However often this thread is interrupted, a look at the clocks ends here. */
+const LONGEST_LOOK_MS = 500;
 /** Two looks at the clocks this close together enclose an instant well enough, ms. */
 const SURE_MS = 0.02;
 
@@ -37,19 +39,25 @@ function now(): number {
 
 /**
  * Date.now() says only whole ms; the instant at which it changes is exact, so that instant is waited for. It lies
- * between two looks; when something else ran on this core between them, the next change is taken.
+ * between two looks; when something else ran on this core during either, the next change is taken.
  */
 function anchor(): number {
   const startedAt = now();
+  let calmSince = startedAt;
   let wall = Date.now();
   let lookedAt = now();
+  let wasSure = lookedAt - startedAt < SURE_MS;
   for (;;) {
     const next = Date.now();
     const at = now();
-    if (next !== wall && at - lookedAt < SURE_MS) return next - (lookedAt + at) / 2;
-    if (at - startedAt > LONGEST_TICK_MS) return next - at;
+    const isSure = at - lookedAt < SURE_MS;
+    if (isSure && wasSure && next !== wall) return next - (lookedAt + at) / 2;
+    // An interruption is not a tick that takes long.
+    if (!isSure) calmSince = at;
+    if (at - calmSince > LONGEST_TICK_MS || at - startedAt > LONGEST_LOOK_MS) return next - at;
     wall = next;
     lookedAt = at;
+    wasSure = isSure;
   }
 }
 
