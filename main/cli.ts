@@ -19,7 +19,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sync: () => import('./cli/sync.ts'),
   watch: () => import('./cli/watch.ts'),
   demo: () => import('./cli/demo.ts'),
+  when: () => import('./cli/when.ts'),
+  ntp: () => import('./cli/ntp.ts'),
 };
+
+// A look-up cannot be ended once it runs, and glibc would hold the process for up to 20 s on a silent name server.
+process.env.RES_OPTIONS ??= 'timeout:1 attempts:2';
 
 const [name = '', ...words] = process.argv.slice(2);
 const json = words.includes('--json');

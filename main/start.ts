@@ -1,5 +1,5 @@
 /**
- * `npm start`: the demo; with an address, a sync of that server.
+ * `npm start`: the demo; with an address first, a sync of that server.
  */
 const first = process.argv.at(2);
 const isAddress = first !== undefined && !first.startsWith('-');

@@ -16,7 +16,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sources: ['clock', 'timing'],
   sync: ['clock', 'timing', 'sources', 'worker-url.ts'],
   practice: ['clock', 'worker-url.ts'],
-  cli: ['clock', 'timing', 'sources', 'sync', 'practice'],
+  store: [],
+  cli: ['clock', 'timing', 'sources', 'sync', 'practice', 'store'],
   'cli.ts': ['cli'],
   'start.ts': ['cli.ts'],
 };
@@ -32,7 +33,7 @@ interface Import {
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.(ts|svelte)$/.test(file))
-    .map((file) => join(folder, file));
+    .map((file) => join(folder, file).replaceAll('\\', '/'));
 }
 
 function importsOf(file: string): Import[] {
@@ -43,7 +44,7 @@ function importsOf(file: string): Import[] {
 
 /** The first part of a path inside main/: the folder, or the file that lies in main/ itself. */
 function partOf(file: string): string {
-  return relative(join(ROOT, 'main'), resolve(ROOT, file)).split('/')[0];
+  return relative(join(ROOT, 'main'), resolve(ROOT, file)).split(/[\\/]/)[0];
 }
 
 const imports = sourceFiles('main').flatMap(importsOf);

@@ -10,6 +10,7 @@ import { delimiter, join } from 'node:path';
 const NEEDED = [
   { program: 'nginx', debianPackage: 'nginx-light', for: 'being measured' },
   { program: 'openssl', debianPackage: 'openssl', for: 'making certificates' },
+  { program: 'chronyd', debianPackage: 'chrony', for: 'telling standard time' },
 ];
 
 function isThere(program: string): boolean {

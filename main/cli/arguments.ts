@@ -17,13 +17,15 @@ export class UsageError extends Error {
   }
 }
 
-/** Option name -> what it takes: nothing, or a number (the example is shown when it is missing). */
-export type Options = Readonly<Record<string, 'flag' | { readonly example: number }>>;
+/** Option name -> what it takes: nothing, or what its example is, a number or a text (shown when it is missing). */
+export type Options = Readonly<Record<string, 'flag' | { readonly example: number | string }>>;
 
 export interface Arguments {
   has(flag: string): boolean;
   /** The number given to an option; undefined when it was not given. */
   number(option: string): number | undefined;
+  /** The text given to an option; undefined when it was not given. */
+  text(option: string): string | undefined;
   /** What is not an option, in order. */
   readonly positionals: readonly string[];
 }
@@ -43,7 +45,7 @@ export function readArguments(command: string, args: readonly string[], options:
     tokens: true,
     allowPositionals: true,
   });
-  const given = new Map<string, number | true>();
+  const given = new Map<string, number | string | true>();
   const fail = (code: string, message: string) => new UsageError(code, message, command);
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
@@ -56,17 +58,24 @@ export function readArguments(command: string, args: readonly string[], options:
       given.set(name, true);
     } else {
       const example = `as in ${rawName} ${takes.example}`;
-      if (!value?.trim()) throw fail('missing-value', `${rawName} needs a number, ${example}.`);
-      if (!Number.isFinite(Number(value)))
+      const isText = typeof takes.example === 'string';
+      if (!value?.trim())
+        throw fail('missing-value', `${rawName} needs a ${isText ? 'text' : 'number'}, ${example}.`);
+      if (isText) given.set(name, value);
+      else if (!Number.isFinite(Number(value)))
         throw fail('not-a-number', `${rawName} needs a number, ${example}, and "${value}" is none.`);
-      given.set(name, Number(value));
+      else given.set(name, Number(value));
     }
   }
   return {
     has: (flag) => given.has(flag),
     number(option) {
       const value = given.get(option);
-      return value === true ? undefined : value;
+      return typeof value === 'number' ? value : undefined;
+    },
+    text(option) {
+      const value = given.get(option);
+      return typeof value === 'string' ? value : undefined;
     },
     positionals,
   };

@@ -5,6 +5,7 @@ import { seededRandom } from '../practice/random.ts';
 import type { Measurement } from '../sync/measurement.ts';
 import { readArguments, UsageError } from './arguments.ts';
 import { localZone } from './clock-face.ts';
+import { REFERENCE_DEFAULTS, type ReferenceSettings } from '../sources/reference/settings.ts';
 import { EXIT } from './exit-code.ts';
 import { decimalsFor, plusMinus, slowOrFast, span } from './figures.ts';
 import { HELP } from './help.ts';
@@ -20,6 +21,9 @@ const LARGEST_OFFSET_MS = 5000;
 /** An ordinary line to a server in the same country, each way. */
 const PATH = { baseMs: 12, jitterMs: 1 };
 const SEEDS = 2 ** 32;
+
+/** The practice server's clock is its own: standard time says nothing of it. */
+const ALONE: ReferenceSettings = { ...REFERENCE_DEFAULTS, order: [] };
 
 export async function run(words: readonly string[], interruption: Interruption): Promise<number> {
   const args = readArguments('demo', words, { ...MEASURING_OPTIONS, seed: { example: 7 }, json: 'flag' });
@@ -40,7 +44,11 @@ export async function run(words: readonly string[], interruption: Interruption):
   const origin = await startPracticeOrigin({ offsetMs, delays: { forward: PATH, back: PATH, seed } });
   try {
     if (!json) introduce(seed);
-    const measurement = await measureShown({ ...options, input: origin.url }, interruption, json);
+    const measurement = await measureShown(
+      { reference: ALONE, ...options, input: origin.url },
+      interruption,
+      json,
+    );
     return conclude(measurement, origin, json);
   } finally {
     await origin.close();

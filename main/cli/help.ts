@@ -5,12 +5,17 @@ const OVERALL = `ticketime - the clock of any web server, to the millisecond
 Usage:
   ticketime sync <server>    measure a server's clock, and report
   ticketime watch <server>   measure it, then show it ticking
+  ticketime when <server> <time>
+                             when to press, so that a request arrives then by
+                             the server's clock; counts down, and rings
   ticketime demo             measure a practice server, and show the truth
+  ticketime ntp [host ...]   measure this computer's clock by standard time
 
 Examples:
   ticketime sync tickets.interpark.com
   ticketime sync --quick --json https://www.melon.com
   ticketime watch localhost:8080
+  ticketime when tickets.interpark.com 20:00
   ticketime demo
 
 A server is an address as in a browser, with or without https://, port and path.
@@ -33,15 +38,24 @@ Environment:
                        refused ...
   NO_PROXY             ... unless it is named here; it is then asked directly
   NODE_EXTRA_CA_CERTS  a PEM file of certificates to trust beside the usual ones
+  TICKETIME_DATA_DIR   the folder for settings, instead of the system's own
   NO_COLOR             when set, nothing is printed bold
   TZ                   the time zone in which times are shown`;
 
 const MEASURING = `  --quick        about 5 seconds and 6 requests: good to some 20 ms
-  --precise      up to 40 requests: as good as the path allows
-  --samples N    exactly N readings (2 to 100), whatever they reach
+  --precise      up to 40 requests over six connections: as good as the path
+                 allows, and tells several clocks behind one name apart
+  --samples N    search with N readings (2 to 100), whatever they reach; some
+                 more test the result
   --gap MS       least time between two requests (100 to 10000; usually 500).
                  Less than 500 is hard on a server: it may answer 429 (too many
-                 requests), or block this computer for a while.`;
+                 requests), or block this computer for a while.
+  --watch-date N watch a Date that lags for N seconds (10 to 600) instead, about
+                 a request a second: states only what a late Date proves. A Date
+                 that creeps, as uvicorn's, is found out within 250 seconds.
+  --reference R  what standard time to compare with: time servers by name, with
+                 commas between; "site" for the reference web site; "none".
+                 Usually three time servers, or else that site.`;
 
 const STOPPING = 'Ctrl-C ends early with what is known by then, a second Ctrl-C at once.';
 
@@ -61,8 +75,16 @@ ${MEASURING}
                  terminal. The object:
                    { url, source, offsetMs, precisionMs, accuracyMs,
                      boundMs: [lo, hi], delayMs: { min, q1, median, q3, max },
-                     samples, durationMs, cdn: null | { name, evidence },
-                     tick, warnings: [{ code, message }], measuredAtEpochMs }
+                     samples, durationMs,
+                     cdn: null | { name, evidence, notice },
+                     edge: null | { name, offsetMs, accuracyMs, samples },
+                     tick, tickEvidence: [sentence], accuracyIfHonestMs,
+                     clocks: null | [{ offsetMs, precisionMs, share,
+                                       isStated }],
+                     reference: null | { name, aheadMs, accuracyMs },
+                     warnings: [{ code, message }], measuredAtEpochMs }
+                 source is "date-header"; or "sntp" or "reference-site" where
+                 the server tells no time, and standard time is stated instead.
                  offsetMs is the server's clock minus this computer's, positive
                  when this computer is slow. When there is no result:
                    { error: { code, message } }
@@ -71,6 +93,11 @@ ${MEASURING}
 The report tells three figures, for none says it all: the accuracy (±) holds
 the truth in 95 of 100 cases, the precision is what repeats, and what is proven
 holds whatever the path does.
+Some kinds of server change their Date up to a second late. A tick is honest
+when the kind of server is known to change it in time, or when it agrees with
+standard time; otherwise the ± is widened by what is possible.
+The host of a page may not be the one that opens the sale, and a waiting room
+that draws lots ignores milliseconds.
 ${STOPPING}`;
 
 const WATCH = `ticketime watch - measure a server's clock, then show it ticking
@@ -119,4 +146,78 @@ Exit code 0 when the truth lies within the ± (about 95 of 100 times, at least),
 else 1.
 ${STOPPING}`;
 
-export const HELP = { overall: OVERALL, sync: SYNC, watch: WATCH, demo: DEMO } as const;
+const NTP = `ticketime ntp - measure this computer's clock by standard time
+
+Usage: ticketime ntp [host ...] [--json]
+
+Examples:
+  ticketime ntp
+  ticketime ntp time.google.com
+  ticketime ntp --json 192.168.0.1 [fd00::1]:1123 | jq .offsetMs
+
+Each time server is asked four times over UDP (SNTP, port 123 unless another is
+typed), all servers at once: about a second. The most accurate one of those that
+a majority agrees with is believed. Without a host, three are asked:
+time.cloudflare.com, time.kriss.re.kr and ntp.nict.jp. Around a leap second do
+not mix in servers that smear it (Google, Amazon, Facebook).
+
+Options:
+  --json         print one JSON object on stdout:
+                   { source, name, offsetMs, accuracyMs, delayMs, stratum,
+                     leap, samples, measuredAtEpochMs, servers: [
+                       { name, offsetMs, accuracyMs, delayMs, stratum, leap,
+                         samples, agrees } | { name, error } ] }
+                 offsetMs is standard time minus this computer's, positive when
+                 this computer is slow. When there is no result:
+                   { error: { code, message } }
+  -h, --help     this text
+
+The accuracy (±) is the root distance: whatever the path does, the error is not
+more, if the server tells the truth about itself.
+${STOPPING}`;
+
+const WHEN = `ticketime when - when to press, so that a request arrives at a time
+
+Usage: ticketime when <server> <time> [--safe | --balanced] [--trim MS]
+                      [--zone ZONE] [--quick | --precise] [--samples N]
+                      [--gap MS] [--no-wait] [--data-dir DIR] [--json]
+
+The time is one of the server's clock:
+  20:00  20:00:00.000        the next time that it shows this
+  2026-12-24T20:00           at that day; with Z or +09:00, in that zone
+  +5m  +90s  +1h30m          so long from now, at a full second
+
+Examples:
+  ticketime when tickets.interpark.com 20:00 --zone Asia/Seoul
+  ticketime when --balanced --trim 30 www.melon.com 2026-12-24T20:00+09:00
+  ticketime when --no-wait --json localhost:8080 +10m
+
+The server is measured, and measured again a minute and 15 seconds before the
+time. A countdown runs to the instant to press, and the bell is rung at it.
+
+Options:
+  --safe         arrive early in at most 2.5 of 100 presses (the usual)
+  --balanced     arrive early as often as late, and a little sooner
+  --trim MS      press so many ms later, or earlier when negative, for your own
+                 hand and browser; kept for this server, and 0 forgets it
+  --zone ZONE    the zone of the time, as in Asia/Seoul; else this computer's
+${MEASURING}
+  --no-wait      tell when to press, and end
+  --data-dir DIR the folder for settings (the trim)
+  --json         print one JSON object on stdout, at the end:
+                   { url, targetEpochMs, aim, pressAtEpochMs,
+                     safePressAtEpochMs, trimMs, firedEpochMs, latenessMs,
+                     measurement }
+                 pressAtEpochMs (balanced) and safePressAtEpochMs are this
+                 computer's clock; firedEpochMs is null when nothing was rung.
+                 When there is no result:
+                   { error: { code, message } }
+  -h, --help     this text
+
+This holds for a request over a connection that is open already: open the page
+beforehand. A new connection arrives one or two round trips later, never early.
+The host of a page may not be the one that opens the sale: measure the host that
+the booking button calls. A waiting room that draws lots ignores milliseconds.
+Ctrl-C ends.`;
+
+export const HELP = { overall: OVERALL, sync: SYNC, watch: WATCH, when: WHEN, demo: DEMO, ntp: NTP } as const;

@@ -20,7 +20,13 @@ export interface KeptClockOptions {
   readonly tell: (line: string) => void;
   /** What notices steps and suspends; that of this computer's clock unless given. */
   readonly watch?: ClockWatch;
+  /** The monotonic clock, ms; this computer's unless given. */
+  readonly now?: () => number;
 }
+
+/** After a failure the server is left alone for this long, then twice as long each time, ms. */
+const FIRST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 60_000;
 
 const MEASURING = 'measuring again';
 
@@ -31,13 +37,17 @@ export class KeptClock {
   note = '';
   private readonly options: KeptClockOptions;
   private readonly watch: ClockWatch;
+  private readonly now: () => number;
   private sync: Sync | undefined;
   private underWay: Promise<void> | undefined;
   private isClosed = false;
+  private pauseMs = FIRST_PAUSE_MS;
+  private retryAt = -Infinity;
 
   constructor(options: KeptClockOptions) {
     this.options = options;
     this.watch = options.watch ?? localClock.watch();
+    this.now = options.now ?? (() => localClock.now());
     this.clock = clockOf(options.first);
   }
 
@@ -60,8 +70,8 @@ export class KeptClock {
       this.options.tell('This computer slept, so the server is measured again.');
       this.clock = null;
     }
-    // The network may come back later than the computer wakes: until it does, each failure is told, and then tried again.
-    if (!this.clock) this.measureAgain();
+    // The network may come back later than the computer wakes: each failure is told, and after a pause tried again.
+    if (!this.clock && this.now() >= this.retryAt) this.measureAgain();
   }
 
   /** Ends a measurement that is under way. */
@@ -80,9 +90,13 @@ export class KeptClock {
       const measurement = await this.sync.result;
       if (this.isClosed) return;
       this.clock = clockOf(measurement);
+      this.pauseMs = FIRST_PAUSE_MS;
       for (const line of [headline(measurement), ...warningLines(measurement)]) this.options.tell(line);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
+      // A server that asked to be spared is asked again only by the person.
+      this.retryAt = error.code === 'rate-limited' ? Infinity : this.now() + this.pauseMs;
+      this.pauseMs = Math.min(2 * this.pauseMs, LONGEST_PAUSE_MS);
       if (!this.isClosed) this.options.tell(error.message);
     } finally {
       this.note = '';

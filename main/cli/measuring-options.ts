@@ -1,6 +1,8 @@
 /** The options that say how thoroughly a server is asked, alike in every command that measures. */
 import { Failure } from '../failure.ts';
 import { makePlan, type PlanOptions } from '../sync/plan.ts';
+import { REFERENCE_DEFAULTS, type ReferenceSettings } from '../sources/reference/settings.ts';
+import type { SyncOptions } from '../sync/synchronizer.ts';
 import { UsageError, type Arguments, type Options } from './arguments.ts';
 
 export const MEASURING_OPTIONS = {
@@ -8,10 +10,15 @@ export const MEASURING_OPTIONS = {
   precise: 'flag',
   samples: { example: 20 },
   gap: { example: 1000 },
+  'watch-date': { example: 60 },
+  reference: { example: 'time.cloudflare.com' },
 } as const satisfies Options;
 
 /** The wishes for a sync; a wish that cannot be met is a UsageError, before anything is sent. */
-export function measuringOptions(command: string, args: Arguments): PlanOptions {
+export function measuringOptions(
+  command: string,
+  args: Arguments,
+): PlanOptions & Pick<SyncOptions, 'reference'> {
   const [quick, precise] = [args.has('quick'), args.has('precise')];
   if (quick && precise)
     throw new UsageError(
@@ -20,10 +27,14 @@ export function measuringOptions(command: string, args: Arguments): PlanOptions 
       command,
     );
   const [samples, overrideGapMs] = [args.number('samples'), args.number('gap')];
-  const options: PlanOptions = {
-    mode: quick ? 'quick' : precise ? 'precise' : 'default',
+  const watchSeconds = args.number('watch-date');
+  const reference = args.text('reference');
+  const options = {
+    mode: quick ? ('quick' as const) : precise ? ('precise' as const) : ('default' as const),
     ...(samples !== undefined && { samples }),
     ...(overrideGapMs !== undefined && { overrideGapMs }),
+    ...(watchSeconds !== undefined && { watchSeconds }),
+    ...(reference !== undefined && { reference: referenceSettings(reference) }),
   };
   try {
     makePlan(options);
@@ -31,4 +42,12 @@ export function measuringOptions(command: string, args: Arguments): PlanOptions 
     throw error instanceof Failure ? new UsageError(error.code, error.message, command) : error;
   }
   return options;
+}
+
+/** `none`, `site` (the reference web site alone), or time servers by name. */
+function referenceSettings(words: string): ReferenceSettings {
+  const names = words.split(',').map((word) => word.trim());
+  if (words === 'none') return { ...REFERENCE_DEFAULTS, order: [] };
+  if (words === 'site') return { ...REFERENCE_DEFAULTS, order: ['reference-site'] };
+  return { ...REFERENCE_DEFAULTS, order: ['sntp'], ntpHosts: names };
 }

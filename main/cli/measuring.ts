@@ -18,15 +18,19 @@ export type Show = (progress: Progress) => void;
 
 /**
  * Resolves with what was measured, after an interruption with what was known by then; rejects with a Failure.
- * With `json`, nothing is shown but on a terminal.
+ * With `json`, nothing is shown but on a terminal. `heed` is told what is shown.
  */
 export async function measureShown(
   options: SyncOptions,
   { signal }: Interruption,
   json = false,
+  heed: Show = () => undefined,
 ): Promise<Measurement> {
   const view = isTerminal(process.stderr) ? showLive() : { show: json ? () => undefined : showLine };
-  const sync = startSync(options, view.show);
+  const sync = startSync(options, (progress) => {
+    view.show(progress);
+    heed(progress);
+  });
   const cancel = () => sync.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();

@@ -1,39 +1,72 @@
 /** What was measured, for people: a headline, the figures with what each is worth, and the warnings. Pure. */
-import { quoted } from '../sources/http-date/failures.ts';
+import { hostOf, quoted } from '../sources/http-date/failures.ts';
 import type { Measurement } from '../sync/measurement.ts';
 import type { TickVerdict } from '../timing/tick.ts';
 import { dateOf, timeOfDay, zoneAt, type Zone } from './clock-face.ts';
 import { decimalsFor, plusMinus, provenRange, seconds, slowOrFast } from './figures.ts';
 
 const TICKS: Readonly<Record<TickVerdict, string>> = {
-  honest: 'honest: this kind of server changes its Date with its second, and did',
-  lagging: 'lagging: this kind of server changes its Date later than its second',
-  unknown: 'not known: some kinds of server change their Date up to 1 s late',
+  honest: 'honest: its Date changes with its second.',
+  lagging: 'lagging: its Date changes later than its second.',
+  unknown: 'not known.',
 };
+const INDIRECT = 'standard time, not the clock of this server';
 
 /** "tickets.interpark.com: this computer is 151.3 ms slow, ± 1.5 ms". */
 export function headline(measurement: Measurement): string {
   const { url, offsetMs, accuracyMs } = measurement;
   const offset = slowOrFast(offsetMs, decimalsFor(accuracyMs));
-  return `${new URL(url).host}: this computer is ${offset}, ${plusMinus(accuracyMs)}`;
+  return `${hostOf(new URL(url))}: this computer is ${offset}, ${plusMinus(accuracyMs)}`;
 }
 
 /** The figures, a line each; `serverEpochMs` is what the server's clock shows now. */
 export function figures(measurement: Measurement, serverEpochMs: number, zone: Zone): string[] {
-  const { accuracyMs, precisionMs, boundMs, delayMs, samples, durationMs, tick, cdn } = measurement;
+  const { accuracyMs, precisionMs, boundMs, delayMs, samples, durationMs, cdn, source } = measurement;
   const { min, q1, median, q3, max } = delayMs;
   const date = dateOf(zone, serverEpochMs);
   const time = timeOfDay(zone, serverEpochMs, 3);
+  const isDirect = source === 'date-header';
   const trips = [min, q1, median, q3, max].map((ms) => ms.toFixed(1)).join(' · ');
   return [
     row('Server time', `${date} ${time} (${zoneAt(zone, serverEpochMs)}), when this was printed`),
+    ...(isDirect ? [] : [row('Indirect', INDIRECT)]),
     row('Accuracy', `${plusMinus(accuracyMs)}: holds the truth in 95 of 100 cases, uneven paths included`),
     row('Precision', `${plusMinus(precisionMs)}: what repeats, measured again over the same path`),
     row('Proven', `${provenRange(boundMs)}, whatever the path does`),
     row('Round trips', `${trips} ms (least, quartiles, most)`),
     row('Requests', `${samples} answered, in ${seconds(durationMs)}`),
-    row('Tick', TICKS[tick]),
+    ...(isDirect ? [row('Tick', tickWords(measurement))] : []),
+    ...clockRows(measurement),
     row('CDN', cdn ? cdnWords(cdn) : 'none seen'),
+    ...edgeRows(measurement),
+  ];
+}
+
+function tickWords({ tick, tickEvidence, accuracyMs, accuracyIfHonestMs }: Measurement): string {
+  const ifHonest =
+    accuracyMs > 2 * accuracyIfHonestMs && tick === 'unknown'
+      ? ` If it does change with its second, as most do, the ± is ${plusMinus(accuracyIfHonestMs).slice(2)}.`
+      : '';
+  return [TICKS[tick], ...tickEvidence].join(' ') + ifHonest;
+}
+
+/** The clocks behind one name, a line each, when there are several. */
+function clockRows({ clocks }: Measurement): string[] {
+  return (clocks ?? []).map(({ offsetMs, precisionMs, share, isStated }, i) =>
+    row(
+      i === 0 ? 'Clocks' : '',
+      `this computer is ${slowOrFast(offsetMs, decimalsFor(precisionMs))}, ${plusMinus(precisionMs)}: ` +
+        `${Math.round(share * 100)} % of the connections${isStated ? ', the first one among them' : ''}`,
+    ),
+  );
+}
+
+/** The edge's own clock, never mixed in. */
+function edgeRows({ edge }: Measurement): string[] {
+  if (!edge) return [];
+  const offset = slowOrFast(edge.offsetMs, decimalsFor(edge.accuracyMs));
+  return [
+    row('Edge', `by ${edge.name}'s own clock, this computer is ${offset}, ${plusMinus(edge.accuracyMs)}`),
   ];
 }
 
@@ -52,6 +85,6 @@ function row(label: string, value: string): string {
 }
 
 /** The evidence is a stranger's text, so it is quoted. */
-function cdnWords({ name, evidence }: NonNullable<Measurement['cdn']>): string {
-  return `${name} (${quoted(evidence)}): perhaps its clock, not that of the server behind it`;
+function cdnWords({ name, evidence, notice }: NonNullable<Measurement['cdn']>): string {
+  return `${name} (${quoted(evidence)}). ${notice}`;
 }

@@ -24,8 +24,9 @@ export interface PracticeHabits {
   readonly date?: DateFormat | 'none' | 'not-a-date';
   /** How Date lags behind the server's own clock. Not at all unless given. */
   readonly tick?: Tick;
-  /** A cached reply: Date is frozen at `ageMs` before the server's start; with `sendsAge`, Age says how long ago that is now. */
-  readonly frozen?: { readonly ageMs: number; readonly sendsAge: boolean };
+  /** A cached reply: Date is frozen at `ageMs` before the server's start; with `sendsAge`, Age says how long ago that is now.
+   * A request with a query goes past the cache, unless it `keepsQueries`. */
+  readonly frozen?: { readonly ageMs: number; readonly sendsAge: boolean; readonly keepsQueries?: boolean };
   /** Several servers behind one address: what each one's clock adds to the offset, in ms. Connections go to them in turn. */
   readonly backends?: readonly number[];
 

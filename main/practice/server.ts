@@ -66,7 +66,7 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
   );
   const records: Mutable<RequestRecord>[] = [];
   const sockets = new Set<Socket>();
-  const connections = new WeakMap<Socket, { number: number; stamp: () => Stamp }>();
+  const connections = new WeakMap<Socket, { number: number; stamp: (path: string) => Stamp }>();
   const death = Promise.withResolvers<undefined>();
   let connectionCount = 0;
   let requestCount = 0;
@@ -79,7 +79,7 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
     socket.on('close', () => sockets.delete(socket));
   });
 
-  function connectionOf(socket: Socket): { number: number; stamp: () => Stamp } {
+  function connectionOf(socket: Socket): { number: number; stamp: (path: string) => Stamp } {
     let connection = connections.get(socket);
     if (!connection) {
       const stamp = stamps[connectionCount % stamps.length]; // the backends take turns
@@ -112,7 +112,7 @@ export async function startPracticeServer(options: PracticeServerOptions = {}): 
     if (habits.diesAfter === 0) die();
     else
       reply(request, response, habits, ++requestCount, () => {
-        const { headers, ...told } = stamp();
+        const { headers, ...told } = stamp(record.path);
         Object.assign(record, told);
         return headers;
       });

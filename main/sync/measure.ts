@@ -1,274 +1,312 @@
 /**
- * One sync: preflight, search for the second's boundary, verification on a second connection, verdict.
+ * One sync: preflight, search for the second's boundary, the same on other connections, verdict.
  *
  * It knows neither sockets nor real time: the server is a DateSource, time is a LocalClock, so that the simulation
  * runs this very code. Whatever happens, it ends with what is known by then, or with one Failure.
  */
-import type { ClockWatch } from '../clock/clock-watch.ts';
-import type { LocalClock } from '../clock/local-clock.ts';
 import { Failure } from '../failure.ts';
-import type { DateSource, Exchange, Warning } from '../sources/http-date/exchange.ts';
-import { detectCdn } from '../timing/cdn.ts';
+import type { EdgeTrace } from '../sources/http-date/edge-trace.ts';
+import type { Exchange } from '../sources/http-date/exchange.ts';
+import type { ReferenceTime } from '../sources/reference/reference-time.ts';
+import { clockOf, joined, type Clock } from '../timing/clusters.ts';
 import { estimateOffset, type Estimate } from '../timing/estimate.ts';
+import { isFrozen } from '../timing/frozen.ts';
 import { nextProbe } from '../timing/next-probe.ts';
-import { fiveNumbers } from '../timing/quartiles.ts';
-import { delayMs, TICK_MS, type Sample } from '../timing/sample.ts';
-import { tickClass, tickVerdict } from '../timing/tick.ts';
+import { delayMs, type Sample } from '../timing/sample.ts';
 import { agrees, verifyProbe, type Side } from '../timing/verify.ts';
+import { Conversation, Enough, Slept, type ConversationOptions, type Reading } from './conversation.ts';
 import type { Measurement, Progress } from './measurement.ts';
-import { VERIFY_REQUESTS, type Plan } from './plan.ts';
+import { reservedRequests } from './plan.ts';
 import { failures, warnings } from './sentences.ts';
+import { agedSamples, concludeIndirect, concludeInterval, concludeTick } from './conclude.ts';
+import { watchTick } from './watch-tick.ts';
 
-export interface MeasureOptions {
-  readonly source: DateSource;
-  readonly clock: LocalClock;
-  readonly plan: Plan;
-  /** The receiver's own wake-up latency (see receive-latency.ts), taken off every reply, ms. */
-  readonly receiveLatencyMs?: number;
+export interface MeasureOptions extends ConversationOptions {
   readonly onProgress?: (progress: Progress) => void;
-  /** The signal that also stops `source`; the run then ends at once with what is known so far. */
-  readonly signal?: AbortSignal;
+  /** Standard time, measured meanwhile: a cross-check, and what is stated when there is no Date; null when none was reached. */
+  readonly standardTime?: Promise<ReferenceTime | null>;
+  /** What the person called the server; stated when it has no readable Date. */
+  readonly address?: string;
 }
+
+/** Without a readable Date, standard time is what can be stated. */
+const INDIRECT = new Set(['no-date', 'bad-date', 'frozen-date', 'contradicting-cache']);
 
 /** A search needs this many requests for each halving that is left, for what queueing blurs. */
 const REQUESTS_PER_HALVING = 1.3;
 /** One boundary passes each second, so a request is sent about each second. */
 const REQUEST_MS = 1000;
-/** A server that fails this often in a row is gone. */
-const MOST_FAILURES = 3;
-/** A server that asks for more patience than this is not waited for. */
-const LONGEST_PATIENCE_MS = 10_000;
+/** A clock that is only to be told from another one need not be found as closely, ms. */
+const OTHER_CLOCK_PRECISION_MS = 5;
 
 /** Measures one server's clock; rejects with a Failure. The source is closed in any case. */
 export async function measure(options: MeasureOptions): Promise<Measurement> {
   const run = new Run(options);
   try {
-    await run.open();
-    await run.search();
-    if (options.plan.verify) await run.verify();
+    try {
+      await run.gather();
+    } catch (error) {
+      if (!(error instanceof Enough)) throw error;
+      run.talk.warn(error.warning);
+    } finally {
+      options.source.close();
+    }
+    return await run.conclude();
   } catch (error) {
-    if (!(error instanceof Enough)) throw error;
-    run.warn(error.warning);
-  } finally {
-    options.source.close();
-  }
-  return run.result();
-}
-
-/** Ends the run early, with the warning that says why. */
-class Enough extends Error {
-  readonly warning: Warning;
-  constructor(warning: Warning) {
-    super(warning.message);
-    this.warning = warning;
+    const standard = error instanceof Failure && INDIRECT.has(error.code) ? await options.standardTime : null;
+    if (!standard) throw error;
+    const { startedAt, url } = run.talk;
+    return concludeIndirect(
+      url || (options.address ?? ''),
+      standard,
+      error as Failure,
+      startedAt,
+      options.clock.now(),
+    );
   }
 }
 
-interface Reading {
-  readonly exchange: Exchange;
-  readonly sample: Sample;
-}
+/** The Date may stand still: all readings name the same second, and no live clock could have sent them. */
+class Standstill extends Error {}
 
 class Run {
+  readonly talk: Conversation;
   private readonly options: MeasureOptions;
-  private readonly startedAt: number;
-  /** Puts monotonic instants on the samples' axis: wall minus monotonic clock at the beginning, ms. */
-  private readonly anchorMs: number;
-  private readonly watch: ClockWatch;
-  private readonly warnings = new Map<string, Warning>();
+  /** What the first connection showed. */
   private samples: readonly Sample[] = [];
-  /** What all samples say, at the last of them; null before the first. */
   private estimate: Estimate | null = null;
-  private url = '';
-  private headers: Exchange['headers'] = {};
-  private boundaryFoundAgain = false;
-  private failuresInARow = 0;
-  private gapMs: number;
-  /** What 429 and Retry-After ask for, monotonic. */
-  private notBeforeAt = -Infinity;
+  /** Every clock that was told apart, that of the first connection first. */
+  private clocks: Clock[] = [];
+  private foundAgain: boolean | null = null;
+  private exchangesOfSamples: Exchange[] = [];
+  private isFrozen = false;
+  private trace: EdgeTrace | null = null;
 
   constructor(options: MeasureOptions) {
     this.options = options;
-    this.startedAt = options.clock.now();
-    this.anchorMs = options.clock.anchor();
-    this.watch = options.clock.watch();
-    this.gapMs = options.plan.minGapMs;
+    this.talk = new Conversation(options);
   }
 
-  warn(warning: Warning): void {
-    this.warnings.set(warning.code, warning);
+  async gather(): Promise<void> {
+    const { onProgress } = this.options;
+    const first = await this.talk.open();
+    onProgress?.({ type: 'opened', url: this.talk.url, method: this.talk.method });
+    if (first) {
+      this.take(first);
+      this.report('search', first);
+    }
+    for (;;) {
+      try {
+        await this.find();
+        return;
+      } catch (error) {
+        // What was read before a sleep is not on the axis of what comes now.
+        if (!(error instanceof Slept)) throw error;
+        this.forget();
+        if (!this.talk.canSend()) return;
+      }
+    }
   }
 
-  async open(): Promise<void> {
-    const { url, method, exchanges, warnings: told } = await this.orCancelled(this.options.source.open());
-    this.url = url;
-    for (const warning of told) this.warn(warning);
-    this.options.onProgress?.({ type: 'opened', url, method });
-    const first = exchanges[exchanges.length - 1];
-    this.headers = first.headers;
-    this.obeyLimits(first);
-    if (this.take(first)) this.report('search', first);
-  }
-
-  async search(): Promise<void> {
+  private async find(): Promise<void> {
     const { plan, source } = this.options;
-    const budget = plan.maxRequests - (plan.verify ? VERIFY_REQUESTS : 0);
-    while (source.requestsSent() < budget && this.samples.length < plan.searchSamples) {
+    if (plan.watchMs > 0) {
+      await this.orAroundCache(() => this.watch());
+      return;
+    }
+    await this.orAroundCache(() => this.search());
+    if (this.estimate) await this.compareConnections(this.estimate);
+    if (this.talk.isBehind('Cloudflare') && this.talk.canSend())
+      this.trace = (await source.edgeTrace?.()) ?? null;
+  }
+
+  /** Reads the clock; where the Date stands still, by another address, and last by its Age. */
+  private async orAroundCache(read: () => Promise<void>): Promise<void> {
+    for (const way of ['query', 'page', null] as const) {
+      try {
+        await read();
+        return;
+      } catch (error) {
+        if (!(error instanceof Standstill)) throw error;
+        await this.goAroundCache(way);
+        if (this.isFrozen) return;
+      }
+    }
+  }
+
+  /** Samples the first connection until its boundary is known well enough. */
+  private async search(): Promise<void> {
+    const { plan } = this.options;
+    const reserved = reservedRequests(plan);
+    while (this.talk.canSend(1 + reserved) && this.samples.length < plan.searchSamples) {
       if (this.estimate && this.estimate.precisionMs <= plan.wantedPrecisionMs) return;
-      const earliest = this.earliestEpochMs();
-      const reading = await this.ask(
+      const earliest = this.talk.earliestEpochMs();
+      const reading = await this.talk.ask(
         this.estimate ? nextProbe(this.samples, this.estimate.posterior, earliest) : earliest,
       );
-      if (reading) this.report('search', reading.exchange);
+      if (!reading) continue;
+      this.take(reading);
+      this.report('search', reading);
     }
   }
 
-  /** Two fresh probes on a fresh connection: the boundary must be where the search found it. */
-  async verify(): Promise<void> {
+  private async watch(): Promise<void> {
+    this.samples = await watchTick(
+      this.talk,
+      this.samples,
+      this.options.plan.watchMs,
+      (reading, samples, estimate) => {
+        this.samples = samples;
+        this.estimate = estimate;
+        this.report('watch', reading);
+      },
+    );
+  }
+
+  /** The Date stands still: another address is asked, or, when there is none left, its Age is added. */
+  private async goAroundCache(way: 'query' | 'page' | null): Promise<void> {
+    while (!isFrozen(this.samples)) {
+      const reading = await this.talk.ask(this.talk.earliestEpochMs());
+      if (!reading) continue;
+      if (reading.sample.dateEpochMs !== this.samples[0].dateEpochMs)
+        throw failures.contradicting(this.talk.host);
+      this.samples = [...this.samples, reading.sample];
+      this.exchangesOfSamples.push(reading.exchange);
+    }
+    if (way !== null) {
+      this.talk.url = this.options.source.bypassCache(way);
+      this.talk.warn(warnings.cacheBypassed(this.talk.url));
+      this.forget();
+      return;
+    }
+    const aged = agedSamples(this.samples, this.exchangesOfSamples);
+    if (!aged) throw failures.frozen(this.talk.host);
+    this.talk.warnings.delete('cache-bypassed');
+    this.talk.warn(warnings.aged());
+    this.samples = aged;
+    this.isFrozen = true;
+  }
+
+  /** The boundary must be where the first connection showed it; where it is not, there is another clock, or no steady one. */
+  private async compareConnections(estimate: Estimate): Promise<void> {
     const { plan, source } = this.options;
-    source.reconnect();
-    const sides: Side[] = ['before', 'after'];
+    this.clocks = [{ samples: this.samples, estimate, connections: 1 }];
     try {
-      while (sides.length > 0 && this.estimate && source.requestsSent() < plan.maxRequests) {
-        const { estimate, samples } = this;
-        const reading = await this.ask(verifyProbe(sides[0], samples, estimate, this.earliestEpochMs()));
-        if (!reading) continue;
-        this.report('verify', reading.exchange);
-        const agreed = agrees(reading.sample, samples, estimate);
-        if (agreed === false) {
-          // The probe may come from another clock: what is stated rests on the first connection alone.
-          [this.samples, this.estimate] = [samples, estimate];
-          this.warn(warnings.boundaryNotFoundAgain());
+      for (let i = 0; i < plan.otherConnections && this.talk.canSend(2); i++) {
+        source.reconnect();
+        if (!(await this.compare())) {
+          this.foundAgain = false;
+          this.talk.warn(warnings.boundaryNotFoundAgain());
           return;
         }
-        if (agreed) sides.shift();
       }
     } catch (error) {
-      if (!(error instanceof Failure) || error.code === 'contradicting-samples') throw error;
-      this.warn(warnings.notVerified(error.message));
-    }
-    this.boundaryFoundAgain = sides.length === 0;
-  }
-
-  result(): Measurement {
-    const { estimate, samples } = this;
-    if (!estimate) throw failures.cancelledEarly();
-    const now = this.options.clock.now();
-    const anchorMs = this.options.clock.anchor();
-    // The offset is stated against the wall clock as it stands now, whatever steps it took meanwhile.
-    const movedMs = anchorMs - this.anchorMs;
-    const { offsetMs, precisionMs, bound } = estimate;
-    // A Date that lags behind its server's clock can only be too early: the truth may lie that much above it.
-    const kind = tickClass(this.headers);
-    const kindLagMs = kind?.lagMs ?? 0;
-    if (kind && kindLagMs > 0) this.warn(warnings.laggingTick(kind.name, kindLagMs));
-    const moved = this.warnings.has('boundary-not-found-again');
-    const lagMs = moved ? TICK_MS : kindLagMs;
-    const provenMs = Math.max(bound.hi - offsetMs, offsetMs - bound.lo);
-    return {
-      url: this.url,
-      source: 'date-header',
-      offsetMs: offsetMs - movedMs,
-      precisionMs,
-      accuracyMs: (moved ? provenMs : estimate.accuracyMs) + lagMs,
-      boundMs: [bound.lo - movedMs, bound.hi - movedMs + lagMs],
-      delayMs: fiveNumbers(samples.map(delayMs)),
-      samples: samples.length,
-      durationMs: now - this.startedAt,
-      cdn: detectCdn(this.headers),
-      tick: tickVerdict(kind, this.boundaryFoundAgain),
-      warnings: [...this.warnings.values()],
-      measuredAtEpochMs: now + anchorMs,
-    };
-  }
-
-  private get host(): string {
-    return new URL(this.url).host;
-  }
-
-  private earliestEpochMs(): number {
-    const { source, clock } = this.options;
-    return Math.max(source.earliestSendAt(), this.notBeforeAt, clock.now()) + this.anchorMs;
-  }
-
-  /** Sends one request at the instant `sendEpochMs`; null when it brought no reading and another one may be tried. */
-  private async ask(sendEpochMs: number): Promise<Reading | null> {
-    const { plan, source } = this.options;
-    const sendAt = sendEpochMs - this.anchorMs;
-    if (sendAt - this.startedAt > plan.maxDurationMs)
-      throw new Enough(warnings.timeLimit(plan.maxDurationMs));
-    let exchange: Exchange;
-    try {
-      exchange = await this.orCancelled(source.exchange(sendAt));
-    } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.failed(failures.serverLost(this.host, this.samples.length, error));
-      return null;
+      this.talk.warn(warnings.notVerified(error.message));
+      return;
     }
-    if (this.slept()) return null;
-    const sample = this.take(exchange);
-    this.obeyLimits(exchange);
-    if (!sample) {
-      this.failed(failures.dateLost(this.host));
-      return null;
+    if (plan.otherConnections > 0 && this.foundAgain === null) this.talk.warn(warnings.notVerified());
+  }
+
+  /** Compares a fresh connection with what is known; false when it fits no steady clock, or none may be searched for. */
+  private async compare(): Promise<boolean> {
+    const { plan } = this.options;
+    const main = this.clocks[0];
+    const probes = await this.probeAround(main);
+    if (!probes) return true;
+    if (probes.agreed) {
+      const more = joined(main, probes.samples);
+      if (!more) return false;
+      this.clocks[0] = more;
+      this.foundAgain = true;
+      return true;
     }
-    this.failuresInARow = 0;
-    return { exchange, sample };
-  }
-
-  private failed(failure: Failure): void {
-    if (++this.failuresInARow === MOST_FAILURES) throw failure;
-  }
-
-  private take(exchange: Exchange): Sample | null {
-    if (exchange.dateEpochMs === null) return null;
-    const delay = exchange.receivedAt - exchange.sentAt;
-    const latencyMs = Math.min(this.options.receiveLatencyMs ?? 0, delay / 2);
-    const sample: Sample = {
-      sentEpochMs: exchange.sentAt + this.anchorMs,
-      receivedEpochMs: exchange.receivedAt - latencyMs + this.anchorMs,
-      dateEpochMs: exchange.dateEpochMs,
-    };
-    this.samples = [...this.samples, sample];
-    this.estimate = estimateOffset(this.samples, sample.receivedEpochMs);
-    if (!this.estimate) throw failures.contradicting(this.host);
-    return sample;
-  }
-
-  /** Tells a step of the wall clock, and whether the machine slept through the last exchange. */
-  private slept(): boolean {
-    const disturbance = this.watch.check();
-    if (disturbance?.kind === 'step') this.warn(warnings.clockStep(disturbance.byMs));
-    if (disturbance?.kind !== 'suspend') return false;
-    // The monotonic clock stood still meanwhile: nothing from before is on the axis of what comes now.
-    this.samples = [];
-    this.estimate = null;
-    this.warn(warnings.suspended(disturbance.forMs));
+    if (!plan.findsClocks) return false;
+    const known = clockOf(probes.samples, this.clocks.slice(1));
+    if (known) {
+      this.clocks[this.clocks.indexOf(known)] = joined(known, probes.samples) ?? known;
+      return true;
+    }
+    const found = await this.searchOther(probes.samples);
+    if (!found) return false;
+    const again = await this.probeAround(found);
+    if (again && !again.agreed) return false;
+    this.clocks.push(found);
     return true;
   }
 
-  /** 429 and Retry-After are obeyed: by waiting, by sending further apart, or by ending the run. */
-  private obeyLimits({ status, sentAt, receivedAt, retryAfterMs }: Exchange): void {
-    if (status === 429) {
-      this.gapMs *= 2;
-      this.warn(warnings.slowedDown());
+  /** One probe at each side of the clock's boundary; null when the budget ended before both said something. */
+  private async probeAround(clock: Clock): Promise<{ samples: Sample[]; agreed: boolean } | null> {
+    const samples: Sample[] = [];
+    const sides: Side[] = ['before', 'after'];
+    while (sides.length > 0) {
+      if (!this.talk.canSend()) return null;
+      const sendEpochMs = verifyProbe(sides[0], clock.samples, clock.estimate, this.talk.earliestEpochMs());
+      const reading = await this.talk.ask(sendEpochMs);
+      if (!reading) continue;
+      samples.push(reading.sample);
+      this.report('verify', reading);
+      const verdict = agrees(reading.sample, clock.samples, clock.estimate, sides[0]);
+      if (verdict === false) return { samples, agreed: false };
+      if (verdict) sides.shift();
     }
-    const patienceMs = retryAfterMs ?? 0;
-    if (patienceMs > LONGEST_PATIENCE_MS) throw new Enough(warnings.rateLimited(patienceMs));
-    this.notBeforeAt = Math.max(sentAt + this.gapMs, receivedAt + patienceMs);
+    return { samples, agreed: true };
   }
 
-  /** When the run was cancelled, what the source rejects with becomes its early end. */
-  private async orCancelled<T>(promise: Promise<T>): Promise<T> {
-    try {
-      return await promise;
-    } catch (error) {
-      throw this.options.signal?.aborted ? new Enough(warnings.cancelled()) : error;
+  /** Finds the clock of the connection that `samples` came on; null when they contradict each other. */
+  private async searchOther(samples: readonly Sample[]): Promise<Clock | null> {
+    let known = samples;
+    for (;;) {
+      const estimate = estimateOffset(known, known[known.length - 1].receivedEpochMs);
+      if (!estimate) return null;
+      const isEnough = estimate.precisionMs <= OTHER_CLOCK_PRECISION_MS || !this.talk.canSend(3);
+      if (isEnough) return { samples: known, estimate, connections: 1 };
+      const reading = await this.talk.ask(nextProbe(known, estimate.posterior, this.talk.earliestEpochMs()));
+      if (!reading) continue;
+      known = [...known, reading.sample];
+      this.report('verify', reading);
     }
   }
 
-  private report(phase: 'search' | 'verify', exchange: Exchange): void {
-    const { plan, source, onProgress } = this.options;
+  async conclude(): Promise<Measurement> {
+    const { clock, standardTime } = this.options;
+    const known = this.clocks.at(0);
+    const estimate = known?.estimate ?? this.estimate;
+    const samples = known?.samples ?? this.samples;
+    if (samples.length === 0) {
+      if (this.talk.warnings.has('cancelled')) throw failures.cancelledEarly();
+      throw this.talk.warnings.has('suspended') ? failures.slept() : failures.nothingKnown();
+    }
+    const now = clock.now();
+    const ending = { talk: this.talk, samples, now, movedMs: clock.anchor() - this.talk.anchorMs };
+    const told = { standard: (await standardTime) ?? null, trace: this.trace };
+    if (this.isFrozen || this.options.plan.watchMs > 0 || !estimate) {
+      return concludeInterval({ ...ending, ...told, isFrozen: this.isFrozen });
+    }
+    return concludeTick({ ...ending, ...told, estimate, clocks: this.clocks, foundAgain: this.foundAgain });
+  }
+
+  private take({ sample, exchange }: Reading): void {
+    this.samples = [...this.samples, sample];
+    this.exchangesOfSamples.push(exchange);
+    this.estimate = estimateOffset(this.samples, sample.receivedEpochMs);
+    if (!this.estimate) {
+      const standsStill = this.samples.every(({ dateEpochMs }) => dateEpochMs === sample.dateEpochMs);
+      throw standsStill ? new Standstill() : failures.contradicting(this.talk.host);
+    }
+    this.talk.endIfAskedTo(exchange);
+  }
+
+  private forget(): void {
+    this.samples = [];
+    this.exchangesOfSamples = [];
+    this.estimate = null;
+    this.clocks = [];
+    this.foundAgain = null;
+  }
+
+  private report(phase: 'search' | 'verify' | 'watch', { sample }: Reading): void {
+    const { plan, source, onProgress, clock } = this.options;
     if (!onProgress || !this.estimate) return;
     const { offsetMs, precisionMs, accuracyMs, bound } = this.estimate;
     const request = source.requestsSent();
@@ -277,14 +315,20 @@ class Run {
       Math.ceil(halvings * REQUESTS_PER_HALVING),
       plan.searchSamples - this.samples.length,
     );
-    const left = phase === 'verify' ? 1 : Math.max(0, search) + (plan.verify ? 2 : 0);
+    const watchMs = this.talk.startedAt + plan.watchMs - clock.now();
+    const left =
+      phase === 'verify'
+        ? 1
+        : phase === 'watch'
+          ? Math.max(0, Math.round(watchMs / REQUEST_MS))
+          : Math.max(0, search) + 2 * plan.otherConnections;
     const of = Math.min(request + left, plan.maxRequests);
     onProgress({
       type: 'probe',
       phase,
       request,
       of,
-      delayMs: exchange.receivedAt - exchange.sentAt,
+      delayMs: delayMs(sample),
       estimate: { offsetMs, precisionMs, accuracyMs, bound },
       timeLeftMs: (of - request) * REQUEST_MS,
     });

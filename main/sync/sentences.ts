@@ -21,6 +21,30 @@ export const failures = {
       `${host} stopped answering after ${replies} ${replies === 1 ? 'reply' : 'replies'}. ${cause.message}`,
       { cause },
     ),
+  frozen: (host: string) =>
+    new Failure(
+      'frozen-date',
+      `${host} sends the Date of a cached reply, which stands still, and nothing that tells how old it is: try ` +
+        'another address of that site.',
+    ),
+  contradictingCache: (host: string) =>
+    new Failure(
+      'contradicting-cache',
+      `${host} sends a cached Date whose Age does not grow with time, so its clock cannot be read: try another ` +
+        'address of that site.',
+    ),
+  slept: () =>
+    new Failure(
+      'suspended',
+      'This computer slept during the measurement, so nothing is stated: measure again.',
+    ),
+  rateLimited: (host: string) =>
+    new Failure(
+      'rate-limited',
+      `${host} limits requests (429) and does not tell the time meanwhile: wait a minute, then try again.`,
+    ),
+  nothingKnown: () =>
+    new Failure('nothing-known', 'The measurement ended before anything was known: try again.'),
   dateLost: (host: string) =>
     new Failure(
       'no-date',
@@ -35,7 +59,7 @@ export const warnings = {
   }),
   timeLimit: (limitMs: number): Warning => ({
     code: 'time-limit',
-    message: `The measurement was ended after ${seconds(limitMs)}, the longest it may take; this is what was known by then.`,
+    message: `The measurement would have taken longer than ${seconds(limitMs)}, the longest it may; this is what was known by then.`,
   }),
   rateLimited: (patienceMs: number): Warning => ({
     code: 'rate-limited',
@@ -47,19 +71,45 @@ export const warnings = {
     code: 'slowed-down',
     message: 'The server limits requests (429), so they were sent further apart.',
   }),
-  notVerified: (cause: string): Warning => ({
+  notVerified: (cause?: string): Warning => ({
     code: 'not-verified',
-    message: `The estimate could not be tested on a second connection. ${cause}`,
+    message: ['The estimate could not be tested on a second connection.', cause].filter(Boolean).join(' '),
   }),
   boundaryNotFoundAgain: (): Warning => ({
     code: 'boundary-not-found-again',
     message:
-      'A second connection did not change second where the first one did, so the ± is widened by a second: the ' +
-      'server may have several clocks, or a Date that is not refreshed at the second.',
+      'Fresh probes did not find the change of second where it was foretold, so the ± is widened by a second: the ' +
+      'server may have several clocks (a precise sync lists them), or a Date that is not refreshed at the second (a ' +
+      'watch of a minute or more narrows it).',
   }),
   laggingTick: (server: string, lagMs: number): Warning => ({
     code: 'lagging-tick',
-    message: `${server} refreshes its Date on a timer of its own, so its clock may be up to ${lagMs} ms ahead of what it says.`,
+    message:
+      `${server} refreshes its Date by a timer of its own, up to ${lagMs} ms late, so only that much is stated; a ` +
+      'watch of a minute or more may narrow it.',
+  }),
+  unknownTick: (): Warning => ({
+    code: 'unknown-tick',
+    message:
+      'Some kinds of server change their Date up to a second late, and nothing tells whether this one does, so the ± ' +
+      'is widened by a second.',
+  }),
+  severalClocks: (count: number, spreadMs: number): Warning => ({
+    code: 'several-clocks',
+    message: `${count} different clocks answer behind this name, up to ${Math.round(spreadMs)} ms apart; what is stated is the first one's.`,
+  }),
+  cacheBypassed: (url: string): Warning => ({
+    code: 'cache-bypassed',
+    message: `The page comes from a cache with a Date that stands still, so ${url} was asked instead.`,
+  }),
+  aged: (): Warning => ({
+    code: 'frozen-date',
+    message:
+      'Every reply comes from a cache with a Date that stands still; its Age was added, which is good to a second or two.',
+  }),
+  indirect: (name: string, cause: string): Warning => ({
+    code: 'indirect',
+    message: `This is standard time by ${name}, not the server's own clock. ${cause}`,
   }),
   clockStep: (byMs: number): Warning => ({
     code: 'clock-step',

@@ -3,6 +3,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../failure.ts';
+import type { ReferenceSettings } from '../sources/reference/settings.ts';
 import { workerUrl } from '../worker-url.ts';
 import type { Measurement, Progress } from './measurement.ts';
 import type { PlanOptions } from './plan.ts';
@@ -10,6 +11,8 @@ import type { PlanOptions } from './plan.ts';
 export interface SyncOptions extends PlanOptions {
   /** The server's address as a person types it. */
   readonly input: string;
+  /** Which standard time to compare with; REFERENCE_DEFAULTS unless given, none at all with an empty order. */
+  readonly reference?: ReferenceSettings;
 }
 
 export interface Sync {

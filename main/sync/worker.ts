@@ -6,11 +6,14 @@ import { localClock } from '../clock/local-clock.ts';
 import { Failure } from '../failure.ts';
 import { createHttpDateSource } from '../sources/http-date/http-date-source.ts';
 import { measureReceiveLatency } from '../clock/receive-latency.ts';
+import { referenceTime } from '../sources/reference/reference.ts';
+import { REFERENCE_DEFAULTS } from '../sources/reference/settings.ts';
+import type { MeasureSite } from '../sources/reference-site/reference-site.ts';
 import { measure } from './measure.ts';
 import { makePlan } from './plan.ts';
 import type { FromSyncWorker, SyncOptions } from './synchronizer.ts';
 
-const { input, ...planOptions } = workerData as SyncOptions;
+const { input, reference = REFERENCE_DEFAULTS, ...planOptions } = workerData as SyncOptions;
 const say = (message: FromSyncWorker) => parentPort?.postMessage(message);
 const cancelled = new AbortController();
 parentPort?.once('message', () => cancelled.abort());
@@ -19,13 +22,33 @@ try {
   const plan = makePlan(planOptions);
   const { medianMs } = await measureReceiveLatency();
   const { signal } = cancelled;
+  const measured = { clock: localClock, receiveLatencyMs: medianMs, signal };
+
+  const measureSite: MeasureSite = (address, { connectTimeoutMs }) =>
+    measure({
+      ...measured,
+      source: createHttpDateSource({
+        input: address,
+        clock: localClock,
+        minGapMs: plan.minGapMs,
+        connectTimeoutMs,
+        signal,
+      }),
+      plan: makePlan({ mode: 'quick' }),
+    });
+  // Beside the sync, never instead of it: whatever keeps standard time away keeps nothing else away.
+  const standardTime =
+    reference.order.length > 0
+      ? referenceTime({ settings: reference, clock: localClock, measureSite, signal }).catch(() => null)
+      : Promise.resolve(null);
+
   const measurement = await measure({
+    ...measured,
     source: createHttpDateSource({ input, clock: localClock, minGapMs: plan.minGapMs, signal }),
-    clock: localClock,
     plan,
-    receiveLatencyMs: medianMs,
+    address: input,
+    standardTime,
     onProgress: (progress) => say({ type: 'progress', progress }),
-    signal,
   });
   say({ type: 'result', measurement });
 } catch (error) {

@@ -10,7 +10,7 @@
  * second (several backends, a step, a cached reply).
  *
  * The offset itself moves while a run lasts, by the skew of two free-running oscillators. An older sample
- * therefore proves a little less about the offset now: its interval grows by MAX_SKEW with its age.
+ * therefore proves a little less about the offset now: its interval grows with its age.
  */
 import { TICK_MS, type Sample } from './sample.ts';
 
@@ -20,18 +20,30 @@ export interface Interval {
   readonly hi: number;
 }
 
+/** How the offset may wander while samples are taken, as fractions of the time passed. */
+export interface Wander {
+  /** The most that is possible: what the bound allows for. */
+  readonly max: number;
+  /** What is usual, a standard deviation: what the posterior reckons with. */
+  readonly sd: number;
+}
+
 /**
- * 100 ppm: two quartz clocks, each within the ±50 ppm of ordinary parts, pulling apart. A clock that an NTP
- * daemon steers stays far inside it (RFC 5905 reckons with 15 ppm).
+ * Between two ordinary clocks. At most 100 ppm: two quartz clocks, each within the ±50 ppm of ordinary parts, pulling
+ * apart; a clock that an NTP daemon steers stays far inside it (RFC 5905 reckons with 15 ppm). Usually 20 ppm.
  */
-const MAX_SKEW = 100e-6;
+export const STEADY: Wander = { max: 100e-6, sd: 20e-6 };
 
 /** The intersection of what every sample proves of the offset at the local instant `atEpochMs`; null when they contradict. */
-export function offsetBound(samples: readonly Sample[], atEpochMs: number): Interval | null {
+export function offsetBound(
+  samples: readonly Sample[],
+  atEpochMs: number,
+  wander: Wander = STEADY,
+): Interval | null {
   let lo = -Infinity;
   let hi = Infinity;
   for (const { sentEpochMs, receivedEpochMs, dateEpochMs } of samples) {
-    const slackMs = Math.abs(atEpochMs - receivedEpochMs) * MAX_SKEW;
+    const slackMs = Math.abs(atEpochMs - receivedEpochMs) * wander.max;
     lo = Math.max(lo, dateEpochMs - receivedEpochMs - slackMs);
     hi = Math.min(hi, dateEpochMs + TICK_MS - sentEpochMs + slackMs);
   }

@@ -9,7 +9,7 @@
  *   busy uplink): the same with QUEUE_SHARE_SD for the usual excess.
  * - *bound*: what is proven whatever the path does (bound.ts).
  */
-import type { Interval } from './bound.ts';
+import { STEADY, type Interval, type Wander } from './bound.ts';
 import { delayModel } from './delay-model.ts';
 import { equalMassOffsets, posterior, type Posterior } from './posterior.ts';
 import { quantile } from './quartiles.ts';
@@ -44,8 +44,12 @@ const WIDENED = 4;
 const HALVINGS = 16;
 
 /** The estimate of the offset at the local instant `atEpochMs`; null when the samples contradict each other. */
-export function estimateOffset(samples: readonly Sample[], atEpochMs: number): Estimate | null {
-  const density = posterior(samples, atEpochMs);
+export function estimateOffset(
+  samples: readonly Sample[],
+  atEpochMs: number,
+  wander: Wander = STEADY,
+): Estimate | null {
+  const density = posterior(samples, atEpochMs, wander);
   if (!density) return null;
   const { bound } = density;
   const offsets = equalMassOffsets(density, POINTS);

@@ -7,7 +7,7 @@
  *     P(D | θ) = F(D + 1000 - t0 - b/2 - θ) - F(D - t0 - b/2 - θ),
  *
  * F being the distribution of x. F is smoothed by a logistic of standard deviation TIMER_SD_MS (what clocks,
- * timers and the scheduler add), growing with the sample's age by SKEW_SD, since the offset itself wanders, and by
+ * timers and the scheduler add), growing with the sample's age, since the offset itself wanders, and by
  * what is not known of the base. That last error all samples share; as noise of each it would count too little at
  * half its size, so it is taken whole. A share OUTLIER of the probability goes to a stamp anywhere in [t0, t2]: one-sided queueing, which the model does not know.
  * No sample is discarded: a spike is only a wide one.
@@ -15,7 +15,7 @@
  * The posterior is the product over all samples on a uniform prior, computed on a grid inside the proven bound,
  * which is refined until it resolves the peak.
  */
-import { offsetBound, type Interval } from './bound.ts';
+import { offsetBound, STEADY, type Interval, type Wander } from './bound.ts';
 import { delayModel, type DelayModel } from './delay-model.ts';
 import { delayMs, TICK_MS, type Sample } from './sample.ts';
 
@@ -33,8 +33,6 @@ export interface Posterior {
 
 /** What remains of timer and scheduler noise once the receiver's latency is taken off, standard deviation, ms. */
 const TIMER_SD_MS = 0.1;
-/** How fast an offset wanders between ordinary clocks, one of them undisciplined: 20 ppm, standard deviation. */
-const SKEW_SD = 20e-6;
 /** Share of exchanges whose forward delay follows no model. */
 const OUTLIER = 0.02;
 /** Nodes of a grid: 0.1 % of its width, finer than any figure that is stated of it. */
@@ -47,6 +45,8 @@ const LOGISTIC_SD = Math.PI / Math.sqrt(3);
 
 /** Keeps a product of impossible readings from being 0/0. */
 const LEAST = 1e-12;
+/** A reading that was to be expected this surely says nothing. */
+const CERTAIN = 1 - 1e-9;
 /** Beyond this many scales the logistic's tail is below 1e-13. */
 const FAR = 30;
 
@@ -64,15 +64,19 @@ export function uniformBelow(z: number, width: number, scale: number): number {
 }
 
 /** The posterior of the offset at the local instant `atEpochMs`; null when the samples contradict each other. */
-export function posterior(samples: readonly Sample[], atEpochMs: number): Posterior | null {
-  const bound = offsetBound(samples, atEpochMs);
+export function posterior(
+  samples: readonly Sample[],
+  atEpochMs: number,
+  wander: Wander = STEADY,
+): Posterior | null {
+  const bound = offsetBound(samples, atEpochMs, wander);
   if (!bound) return null;
   const model = delayModel(samples);
   let region = bound;
   for (;;) {
     const stepMs = (region.hi - region.lo) / NODES;
     const firstMs = region.lo + stepMs / 2;
-    const mass = gridMass(samples, atEpochMs, model, firstMs, stepMs);
+    const mass = gridMass(samples, atEpochMs, wander.sd, model, firstMs, stepMs);
     const peak = massInterval(mass, TAIL_MASS);
     const peakNodes = peak.last - peak.first + 1;
     if (peakNodes > NODES * ZOOM || stepMs < TIMER_SD_MS / 20) return { firstMs, stepMs, mass, bound };
@@ -86,6 +90,7 @@ export function posterior(samples: readonly Sample[], atEpochMs: number): Poster
 function gridMass(
   samples: readonly Sample[],
   atEpochMs: number,
+  wanderSd: number,
   { baseMs, baseSdMs }: DelayModel,
   firstMs: number,
   stepMs: number,
@@ -97,17 +102,20 @@ function gridMass(
     const baseForward = (r - excess) / 2;
     const ageMs = Math.abs(atEpochMs - sample.receivedEpochMs);
     // A grid coarser than the noise would step over a narrow peak, so the noise is never finer than the grid.
-    const scale = Math.max(Math.hypot(TIMER_SD_MS, ageMs * SKEW_SD, baseSdMs), stepMs) / LOGISTIC_SD;
+    const scale = Math.max(Math.hypot(TIMER_SD_MS, ageMs * wanderSd, baseSdMs), stepMs) / LOGISTIC_SD;
     const fromSend = sample.dateEpochMs - sample.sentEpochMs;
-    let total = 0;
-    for (let i = 0; i < NODES; i++) {
-      const low = fromSend - (firstMs + i * stepMs);
+    const likelihood = (node: number) => {
+      const low = fromSend - (firstMs + node * stepMs);
       const modelled =
         uniformBelow(low + TICK_MS - baseForward, excess, scale) -
         uniformBelow(low - baseForward, excess, scale);
       const anywhere = uniformBelow(low + TICK_MS, r, scale) - uniformBelow(low, r, scale);
-      total += mass[i] *= (1 - OUTLIER) * modelled + OUTLIER * anywhere + LEAST;
-    }
+      return (1 - OUTLIER) * modelled + OUTLIER * anywhere + LEAST;
+    };
+    // A likelihood is a plateau with two slopes: certain at both ends of the grid, it tells nothing in between.
+    if (likelihood(0) > CERTAIN && likelihood(NODES - 1) > CERTAIN) continue;
+    let total = 0;
+    for (let i = 0; i < NODES; i++) total += mass[i] *= likelihood(i);
     // Kept normalised, so that a long product cannot vanish.
     for (let i = 0; i < NODES; i++) mass[i] /= total;
   }

@@ -12,8 +12,13 @@
 export interface Sample {
   /** t0: when the request's bytes were handed to the socket; local axis, ms. */
   readonly sentEpochMs: number;
-  /** t2: when the first byte of the reply was read, the receiver's own wake-up latency taken off; local axis, ms. */
+  /** t2: when the first byte of the reply was read; local axis, ms. */
   readonly receivedEpochMs: number;
+  /**
+   * How long the receiver usually takes to notice a reply, ms; 0 when absent. It is taken off the delay from which the
+   * stamp's place is reckoned, but not off what is proven: it is a usual figure, and a proof needs none.
+   */
+  readonly latencyMs?: number;
   /** D: the `Date` header in ms since the Unix epoch; whole seconds (RFC 9110 5.6.7). */
   readonly dateEpochMs: number;
 }
@@ -21,7 +26,7 @@ export interface Sample {
 /** Resolution of the `Date` header (RFC 9110 5.6.7), ms. */
 export const TICK_MS = 1000;
 
-/** r = t2 - t0: the round trip of one sample, the server's processing included, ms. */
-export function delayMs(sample: Sample): number {
-  return sample.receivedEpochMs - sample.sentEpochMs;
+/** r = t2 - t0: the round trip of one sample, the server's processing included and the receiver's latency taken off, ms. */
+export function delayMs({ sentEpochMs, receivedEpochMs, latencyMs = 0 }: Sample): number {
+  return receivedEpochMs - sentEpochMs - latencyMs;
 }

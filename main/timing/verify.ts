@@ -17,6 +17,15 @@ export type Side = 'before' | 'after';
 /** Timers and schedulers cannot be trusted more closely than this, ms. */
 const LEAST_MARGIN_MS = 2;
 const PRECISIONS = 3;
+/** A probe that came this many margins from the boundary still tests it. */
+const NEAR = 3;
+
+/** How far from the boundary a probe is aimed, ms. */
+function marginMs(samples: readonly Sample[], estimate: Estimate): number {
+  const { sortedMs, baseMs } = delayModel(samples);
+  const queueMs = (quantile(sortedMs, 0.9) - baseMs) / 2;
+  return Math.max(PRECISIONS * estimate.precisionMs, LEAST_MARGIN_MS) + queueMs;
+}
 
 /** The local instant, not before `earliestEpochMs`, at which to send so as to be stamped just at that side of the boundary. */
 export function verifyProbe(
@@ -25,23 +34,34 @@ export function verifyProbe(
   estimate: Estimate,
   earliestEpochMs: number,
 ): number {
-  const { sortedMs, baseMs } = delayModel(samples);
-  const usualMs = quantile(sortedMs, 0.5);
-  const queueMs = (quantile(sortedMs, 0.9) - baseMs) / 2;
-  const marginMs = Math.max(PRECISIONS * estimate.precisionMs, LEAST_MARGIN_MS) + queueMs;
-  const shiftMs = side === 'before' ? -marginMs : marginMs;
-  return sendForBoundary(estimate.offsetMs, usualMs, earliestEpochMs - shiftMs) + shiftMs;
+  const { sortedMs } = delayModel(samples);
+  const shiftMs = (side === 'before' ? -1 : 1) * marginMs(samples, estimate);
+  return sendForBoundary(estimate.offsetMs, quantile(sortedMs, 0.5), earliestEpochMs - shiftMs) + shiftMs;
 }
 
-/** Whether `probe` read the second that the estimate foretells; null when its delay leaves that open. */
-export function agrees(probe: Sample, samples: readonly Sample[], estimate: Estimate): boolean | null {
+/**
+ * Whether `probe` read the second that the estimate foretells; null when its delay leaves that open, or when it did not
+ * come near the boundary on the `side` it was aimed at, where alone it would test anything.
+ */
+export function agrees(
+  probe: Sample,
+  samples: readonly Sample[],
+  estimate: Estimate,
+  side?: Side,
+): boolean | null {
   const { baseMs } = delayModel(samples);
   const r = delayMs(probe);
   const spreadMs = Math.max(0, r - baseMs) / 2 + Math.max(2 * estimate.precisionMs, LEAST_MARGIN_MS / 2);
   const centre = probe.sentEpochMs + r / 2 + estimate.offsetMs;
   const second = Math.floor(centre / TICK_MS);
-  const clear =
+  const isClear =
     Math.floor((centre - spreadMs) / TICK_MS) === second &&
     Math.floor((centre + spreadMs) / TICK_MS) === second;
-  return clear ? probe.dateEpochMs === second * TICK_MS : null;
+  const sinceMs = centre - second * TICK_MS;
+  const fromBoundaryMs = side === 'before' ? TICK_MS - sinceMs : sinceMs;
+  const isNear = side === undefined || fromBoundaryMs < NEAR * marginMs(samples, estimate) + spreadMs;
+  const isRight = probe.dateEpochMs === second * TICK_MS;
+  // A wrong second is a wrong second wherever it was read.
+  if (!isClear || (isRight && !isNear)) return null;
+  return isRight;
 }

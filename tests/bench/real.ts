@@ -36,9 +36,7 @@ function recorded(source: DateSource, exchanges: Exchange[]): DateSource {
 /** The offset that these exchanges tell when each reply was noticed `latencyMs` late. */
 function offsetOf(exchanges: readonly Exchange[], latencyMs: number): number {
   const anchorMs = localClock.anchor();
-  const samples = exchanges.map((exchange) =>
-    sampleOf({ ...exchange, receivedAt: exchange.receivedAt - latencyMs }, anchorMs),
-  );
+  const samples = exchanges.map((exchange) => ({ ...sampleOf(exchange, anchorMs), latencyMs }));
   const estimate = estimateOffset(samples, samples[samples.length - 1].receivedEpochMs);
   if (!estimate) throw new Error('the samples contradict each other');
   return estimate.offsetMs;

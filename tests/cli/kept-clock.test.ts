@@ -16,7 +16,12 @@ const measured = (offsetMs: number): Measurement => ({
   samples: 12,
   durationMs: 11_000,
   cdn: null,
+  edge: null,
   tick: 'unknown',
+  tickEvidence: [],
+  accuracyIfHonestMs: 2,
+  clocks: null,
+  reference: null,
   warnings: [],
   measuredAtEpochMs: localClock.now() + localClock.anchor(),
 });
@@ -26,16 +31,19 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a clock that is kept', () => {
   let told: string[];
+  let now: number;
   let disturbance: Disturbance | null;
   let started: { result: PromiseWithResolvers<Measurement>; report: (progress: Progress) => void }[];
   let kept: KeptClock;
 
   beforeEach(() => {
     told = [];
+    now = 1000;
     disturbance = null;
     started = [];
     kept = new KeptClock({
       first: measured(100),
+      now: () => now,
       measure(report) {
         const result = Promise.withResolvers<Measurement>();
         started.push({ result, report });
@@ -84,6 +92,21 @@ describe('a clock that is kept', () => {
     expect(told).toEqual(['It refused.']);
   });
 
+  test('leaves a server alone that asked for it, until the person asks', async () => {
+    disturbance = { kind: 'suspend', forMs: 60_000 };
+    kept.check();
+    disturbance = null;
+    started[0].result.reject(new Failure('rate-limited', 'It asks to wait.'));
+    await settled();
+    now += 3_600_000;
+    kept.check();
+    expect(started).toHaveLength(1);
+    kept.measureAgain();
+    expect(started).toHaveLength(2);
+    started[1].result.resolve(measured(160));
+    await settled();
+  });
+
   test('is not moved by a step of this computer’s clock, which is told', () => {
     disturbance = { kind: 'step', byMs: -1500.4 };
     kept.check();
@@ -100,6 +123,9 @@ describe('a clock that is kept', () => {
     expect(kept.clock).toBeNull();
     started[0].result.reject(new Failure('unreachable', 'It cannot be reached.'));
     await settled();
+    kept.check();
+    expect(started).toHaveLength(1);
+    now += 5001;
     kept.check();
     started[1].result.resolve(measured(160));
     await settled();

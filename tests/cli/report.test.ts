@@ -15,7 +15,12 @@ const measurement: Measurement = {
   samples: 16,
   durationMs: 16_234,
   cdn: null,
+  edge: null,
   tick: 'honest',
+  tickEvidence: ['nginx changes its Date with its second.'],
+  accuracyIfHonestMs: 1.41,
+  clocks: null,
+  reference: null,
   warnings: [],
   measuredAtEpochMs: serverEpochMs,
 };
@@ -35,15 +40,19 @@ test('the report tells every figure, and what it is worth', () => {
     '  Proven       140.1 ms to 162.4 ms slow, whatever the path does',
     '  Round trips  20.1 · 21.2 · 22.0 · 23.1 · 40.2 ms (least, quartiles, most)',
     '  Requests     16 answered, in 16.2 s',
-    '  Tick         honest: this kind of server changes its Date with its second, and did',
+    '  Tick         honest: its Date changes with its second. nginx changes its Date with its second.',
     '  CDN          none seen',
   ]);
 });
 
 test('a CDN is told with its evidence, which cannot play with the terminal', () => {
-  const cdn = { name: 'Cloudflare', evidence: 'cf-ray: 8f\x9b2J01' };
+  const cdn = {
+    name: 'Cloudflare',
+    evidence: 'cf-ray: 8f\x9b2J01',
+    notice: 'The Date comes from Cloudflare.',
+  };
   expect(report({ ...measurement, cdn }, serverEpochMs, seoul)).toContain(
-    '  CDN          Cloudflare ("cf-ray: 8f 2J01"): perhaps its clock, not that of the server behind it',
+    '  CDN          Cloudflare ("cf-ray: 8f 2J01"). The Date comes from Cloudflare.',
   );
 });
 
@@ -57,4 +66,41 @@ test('warnings come last', () => {
     'Warning: The server limits requests.',
     'Warning: It was stopped.',
   ]);
+});
+
+test('a tick that is not known says what the ± would be if it were honest', () => {
+  const unknown = {
+    ...measurement,
+    tick: 'unknown',
+    tickEvidence: ['This kind of server is not known.'],
+    accuracyMs: 1001.41,
+  } as const;
+  expect(report(unknown, serverEpochMs, seoul)).toContain(
+    '  Tick         not known. This kind of server is not known. If it does change with its second, as most do, the ± is 1.5 ms.',
+  );
+});
+
+test('several clocks behind one name are told with their shares', () => {
+  const clocks = [
+    { offsetMs: 151.3, precisionMs: 0.6, share: 0.5, isStated: true },
+    { offsetMs: 451.3, precisionMs: 4, share: 0.5, isStated: false },
+  ];
+  const lines = report({ ...measurement, clocks }, serverEpochMs, seoul);
+  expect(lines).toContain(
+    '  Clocks       this computer is 151.30 ms slow, ± 0.60 ms: 50 % of the connections, the first one among them',
+  );
+  expect(lines).toContain('               this computer is 451.3 ms slow, ± 4.0 ms: 50 % of the connections');
+});
+
+test('an edge’s own clock is told apart', () => {
+  const edge = { name: 'Fastly', offsetMs: 150, accuracyMs: 12, samples: 9 } as const;
+  expect(report({ ...measurement, edge }, serverEpochMs, seoul).at(-1)).toBe(
+    "  Edge         by Fastly's own clock, this computer is 150 ms slow, ± 12 ms",
+  );
+});
+
+test('standard time in place of the server’s clock is called indirect', () => {
+  const lines = report({ ...measurement, source: 'sntp' }, serverEpochMs, seoul);
+  expect(lines).toContain('  Indirect     standard time, not the clock of this server');
+  expect(lines.some((line) => line.includes('Tick'))).toBe(false);
 });

@@ -26,7 +26,15 @@ describe.concurrent('ticketime sync', () => {
       samples: NUMBER,
       durationMs: NUMBER,
       cdn: null,
-      tick: 'unknown',
+      edge: null,
+      tick: 'honest',
+      tickEvidence: [
+        'Fresh probes on another connection found the change of second again.',
+        'The practice server changes its Date with its second.',
+      ],
+      accuracyIfHonestMs: NUMBER,
+      clocks: null,
+      reference: null,
       warnings: [],
       measuredAtEpochMs: NUMBER,
     });

@@ -14,7 +14,8 @@ describe.concurrent('ticketime watch, where no terminal is', () => {
     const { code, stderr } = await command.ended;
     expect(code).toBe(0);
     expect(stderr).toMatch(/: this computer is 1 min 30\.\d+ s slow, ± \d+ ms\nTimes: UTC\n$/);
-    expect(seen).toHaveLength(4);
+    // A second that falls on the very end may or may not be among them.
+    expect(Math.abs(seen.length - 4)).toBeLessThanOrEqual(1);
     for (const [i, { line, serverEpochMs }] of seen.entries()) {
       const [, date, time] = /^(\S+) (\S+) ± \d+ ms$/.exec(line) ?? [];
       const toldEpochMs = Date.parse(`${date}T${time}Z`);

@@ -17,7 +17,11 @@ let line: DelayLine;
 
 async function sync(url: string): Promise<Measurement> {
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: nginx.certificateFile };
-  const { stdout } = await promisify(execFile)(process.execPath, [CLI, 'sync', url, '--json'], { env });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [CLI, 'sync', url, '--json', '--reference', 'none'],
+    { env },
+  );
   return JSON.parse(stdout) as Measurement;
 }
 

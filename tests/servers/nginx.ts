@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { selfSigned } from '../practice/self-signed.ts';
 
@@ -65,7 +65,7 @@ export async function startNginx(location = 'location / { return 204; }'): Promi
   );
   const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], {
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin` },
+    env: { ...process.env, PATH: [process.env.PATH, '/usr/sbin'].join(delimiter) },
   });
   const ended = once(child, 'exit');
   for (let tries = 0; !(await accepts(httpsPort)); tries++) {

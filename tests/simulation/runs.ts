@@ -34,10 +34,10 @@ export const RUNS = 500;
 
 /** A search of exactly so many requests, nothing else: what the figures by number of requests are measured on. */
 export function searchOf(samples: number): Plan {
-  return { ...makePlan({ samples }), verify: false, maxRequests: samples };
+  return { ...makePlan({ samples }), otherConnections: 0, maxRequests: samples };
 }
 
-/** A path that is alike both ways: round trip without queueing, mean queueing each way, spikes each way; ms. */
+/** A server that is known to tick at the second, over a path that is alike both ways: round trip without queueing, mean queueing each way, spikes each way; ms. */
 export function path(
   roundTripMs: number,
   jitterMs: number,
@@ -50,7 +50,8 @@ export function path(
     spikeProbability: spikes?.probability ?? 0,
     spikeMs: spikes?.ms ?? 0,
   });
-  return { forward: way(roundTripMs * share), back: way(roundTripMs * (1 - share)) };
+  const headers: Record<string, string> = { server: 'nginx' };
+  return { forward: way(roundTripMs * share), back: way(roundTripMs * (1 - share)), headers };
 }
 
 /** A draw of the normal distribution (Box & Muller). */
@@ -58,24 +59,53 @@ export function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-export async function runOnce(world: WorldOptions, plan: Plan, receiveLatencyMs = 0): Promise<Outcome> {
+export interface RunOptions {
+  /** What the engine is told of the receiver's latency, ms. */
+  readonly receiveLatencyMs?: number;
+  /** Standard time is reached, with this error bar (ms); true time is what the local clock says when its offset is 0. */
+  readonly standardTime?: { readonly errorMs: number; readonly accuracyMs: number };
+}
+
+export async function runOnce(world: WorldOptions, plan: Plan, options: RunOptions = {}): Promise<Outcome> {
   const created = createWorld(world, plan.minGapMs);
   const { clock, source } = created;
-  const measurement = await measure({ source, clock, plan, receiveLatencyMs });
+  const { standardTime, receiveLatencyMs = 0 } = options;
+  const measurement = await measure({
+    source,
+    clock,
+    plan,
+    receiveLatencyMs,
+    ...(standardTime && {
+      standardTime: Promise.resolve({
+        source: 'sntp' as const,
+        name: 'ntp.test',
+        offsetMs: standardTime.errorMs,
+        accuracyMs: standardTime.accuracyMs,
+        delayMs: 5,
+        samples: 4,
+        measuredAtEpochMs: 0,
+      }),
+    }),
+  });
   const trueOffsetMs = created.trueOffsetMs();
   return { measurement, world: created, trueOffsetMs, errorMs: measurement.offsetMs - trueOffsetMs };
 }
 
 /** Runs the scenario for seeds 1 to `runs`; `scenario` is given a random source of its own for what it draws itself. */
 export async function runMany(
-  scenario: (random: Random) => Omit<WorldOptions, 'seed'>,
+  scenario: (random: Random) => Omit<WorldOptions, 'seed'> & RunOptions,
   plan: Plan,
   runs = RUNS,
-  receiveLatencyMs = 0,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let seed = 1; seed <= runs; seed++) {
-    outcomes.push(await runOnce({ ...scenario(seededRandom(-seed)), seed }, plan, receiveLatencyMs));
+    const { receiveLatencyMs, standardTime, ...world } = scenario(seededRandom(-seed));
+    outcomes.push(
+      await runOnce({ ...world, seed }, plan, {
+        ...(receiveLatencyMs !== undefined && { receiveLatencyMs }),
+        ...(standardTime && { standardTime }),
+      }),
+    );
   }
   return outcomes;
 }

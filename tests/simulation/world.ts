@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly backends?: readonly number[];
   /** The chance that a packet is lost and sent again after RETRANSMIT_MS (doubled each time). */
   readonly lossProbability?: number;
+  /** What a new connection takes before its first request can leave, ms. */
+  readonly handshakeMs?: number;
   /** Mean time the receiver takes to notice a reply, ms. */
   readonly wakeUpMs?: number;
   /** The wall clock is set by `byMs` this long after the beginning. */
@@ -69,6 +71,7 @@ export function createWorld(options: WorldOptions, minGapMs: number): World {
   let connection = 0;
   let replies = 0;
   let closed = false;
+  let isWarm = true;
   const refreshed = new Map<number, number>();
 
   const sleptMs = () =>
@@ -117,6 +120,8 @@ export function createWorld(options: WorldOptions, minGapMs: number): World {
 
   async function exchange(wantedAt: number): Promise<Exchange> {
     if (closed) throw new Error('The source is closed.');
+    if (!isWarm) advanceTo(now() + (options.handshakeMs ?? 0));
+    isWarm = true;
     advanceTo(Math.max(wantedAt, earliestSendAt()) + exponential(random, TIMER_LATE_MS));
     const sent = now();
     sentAt.push(sent);
@@ -154,8 +159,10 @@ export function createWorld(options: WorldOptions, minGapMs: number): World {
       exchange,
       earliestSendAt,
       requestsSent: () => sentAt.length,
+      bypassCache: () => 'http://simulated.test/?fresh',
       reconnect() {
         connection++;
+        isWarm = false;
       },
       close() {
         closed = true;

@@ -4,13 +4,13 @@ import { makePlan } from '../../main/sync/plan.ts';
 
 describe('a plan', () => {
   test('by default sends at most 20 requests, 500 ms apart at least', () => {
-    expect(makePlan({})).toMatchObject({ maxRequests: 20, minGapMs: 500, verify: true });
+    expect(makePlan({})).toMatchObject({ maxRequests: 20, minGapMs: 500, otherConnections: 1 });
   });
 
-  test('with a number of samples takes just as many, whatever the precision', () => {
+  test('with a number of samples searches with just as many, whatever the precision', () => {
     expect(makePlan({ samples: 30 })).toMatchObject({
       searchSamples: 30,
-      maxRequests: 34,
+      maxRequests: 46,
       wantedPrecisionMs: 0,
     });
   });

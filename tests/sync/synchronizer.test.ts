@@ -4,6 +4,9 @@ import { startPracticeOrigin, type PracticeOrigin } from '../../main/practice/or
 import type { Progress } from '../../main/sync/measurement.ts';
 import { startSync } from '../../main/sync/synchronizer.ts';
 
+/** No standard time: nothing but the origin is asked. */
+const ALONE = { order: [], ntpHosts: [], referenceSite: '' };
+
 let origin: PracticeOrigin;
 
 beforeAll(async () => {
@@ -16,7 +19,7 @@ describe('a sync in its worker', () => {
   test('finds a real server’s clock, telling each request', async () => {
     const told: Progress[] = [];
     const { boundMs, samples, source, url } = await startSync(
-      { input: origin.url, mode: 'quick' },
+      { input: origin.url, mode: 'quick', reference: ALONE },
       (progress) => told.push(progress),
     ).result;
     expect(url).toBe(origin.url);
@@ -31,7 +34,7 @@ describe('a sync in its worker', () => {
   });
 
   test('cancelled, ends at once with what it knows', async () => {
-    const sync = startSync({ input: origin.url }, (progress) => {
+    const sync = startSync({ input: origin.url, reference: ALONE }, (progress) => {
       if (progress.type === 'probe' && progress.request === 3) sync.cancel();
     });
     const { samples, warnings } = await sync.result;
@@ -40,7 +43,7 @@ describe('a sync in its worker', () => {
   });
 
   test('cancelled before the first reply, fails with one sentence', async () => {
-    const sync = startSync({ input: origin.url });
+    const sync = startSync({ input: origin.url, reference: ALONE });
     sync.cancel();
     await expect(sync.result).rejects.toEqual(
       new Failure('cancelled', 'The measurement was stopped before the first reply.'),
@@ -48,6 +51,8 @@ describe('a sync in its worker', () => {
   });
 
   test('fails with the sentence that its worker gave', async () => {
-    await expect(startSync({ input: '' }).result).rejects.toMatchObject({ code: 'empty-address' });
+    await expect(startSync({ input: '', reference: ALONE }).result).rejects.toMatchObject({
+      code: 'empty-address',
+    });
   });
 });

@@ -5,6 +5,8 @@
  * the simulation in `tests/simulation` is another.
  */
 
+import type { EdgeTrace } from './edge-trace.ts';
+
 /** One request and its reply. Instants are monotonic ms. */
 export interface Exchange {
   /** When the request's bytes were handed to the socket (t0). */
@@ -49,12 +51,22 @@ export interface DateSource {
    * least gap between requests allow. Rejects with a `Failure` (a lost connection is opened again by the next call).
    */
   exchange(sendAt: number): Promise<Exchange>;
+  /**
+   * Asks the pinned host for Cloudflare's `/cdn-cgi/trace`, as soon as the least gap allows: one request, counted. Null
+   * when none came; only for hosts that are known to be behind Cloudflare.
+   */
+  edgeTrace?(): Promise<EdgeTrace | null>;
   /** The earliest monotonic instant at which the next request may be sent: the last one plus the least gap. */
   earliestSendAt(): number;
   /** Requests sent so far, failed ones included: what the budget of a run counts. */
   requestsSent(): number;
   /** Leaves the warm connection; the next exchange opens another one (perhaps to another backend). */
   reconnect(): void;
+  /**
+   * Goes around a cache: asks for the pinned page with a query that no cache has seen, or for another page of the
+   * host. Returns the URL that is measured from now on.
+   */
+  bypassCache(way: 'query' | 'page'): string;
   /** Ends everything at once; nothing is left running. */
   close(): void;
 }

@@ -4,6 +4,7 @@
  */
 import type { LocalClock } from '../../clock/local-clock.ts';
 import { Failure } from '../../failure.ts';
+import { askEdgeTrace } from './edge-trace.ts';
 import type { DateSource } from './exchange.ts';
 import { preflight } from './preflight.ts';
 import { refuseProxy } from './proxy.ts';
@@ -34,12 +35,20 @@ const CONNECT_TIMEOUT_MS = 4000;
 /** A page made in less blurs the clock less than the usual jitter of a far server. */
 const SLOW_MS = 200;
 
+/** What is allowed for a connection's handshakes, of what the last one took. */
+const HANDSHAKE_MARGIN = 1.2;
+/** The query that makes an address new to a cache. */
+const FRESH = 'ticketime';
+/** A page that most hosts have, small and rarely behind the same cache rules as a shop's front page. */
+const OTHER_PAGE = '/robots.txt';
+
 /** Does nothing until it is opened; `open` also says what is wrong with the input. */
 export function createHttpDateSource(options: HttpDateSourceOptions): DateSource {
   const { input, clock, minGapMs, timeoutMs = TIMEOUT_MS, env = process.env } = options;
   const closed = new AbortController();
   const methods = new Map<string, Method>();
   let pinned: { url: URL; method: Method } | undefined;
+  let isFresh = false;
   let requests = 0;
   let lastSentAt = -Infinity;
 
@@ -52,7 +61,9 @@ export function createHttpDateSource(options: HttpDateSourceOptions): DateSource
       requests++;
     },
   });
-  const earliestSendAt = () => Math.max(clock.now(), lastSentAt + minGapMs);
+  // Aimed before its connection can be there, a request would come too late; a handshake takes about as long as the last.
+  const earliestSendAt = () =>
+    Math.max(clock.now() + HANDSHAKE_MARGIN * connection.readyMs, lastSentAt + minGapMs);
 
   function send(url: URL, method: Method, sendAt: number, replyTimeoutMs = timeoutMs): Promise<TimedReply> {
     return connection.exchange({
@@ -80,7 +91,23 @@ export function createHttpDateSource(options: HttpDateSourceOptions): DateSource
     },
     async exchange(sendAt) {
       if (!pinned) throw new Error('exchange() before open()');
+      // A cache keeps what it has seen, so each request asks for what it has not.
+      if (isFresh) pinned.url.searchParams.set(FRESH, String(requests));
       return send(pinned.url, pinned.method, sendAt);
+    },
+    bypassCache(way) {
+      if (!pinned) throw new Error('bypassCache() before open()');
+      isFresh = true;
+      if (way === 'page') pinned.url = new URL(OTHER_PAGE, pinned.url);
+      pinned.url.searchParams.set(FRESH, String(requests));
+      return pinned.url.href;
+    },
+    async edgeTrace() {
+      if (!pinned) throw new Error('edgeTrace() before open()');
+      const timing = { sendAt: earliestSendAt(), timeoutMs };
+      return askEdgeTrace(pinned.url, (url) =>
+        connection.exchange({ url, method: 'GET', wantsBody: true, ...timing }),
+      );
     },
     earliestSendAt,
     requestsSent: () => requests,

@@ -41,11 +41,12 @@ export async function preflight(
   async function askPolitely(url: URL, method: Method): Promise<TimedReply> {
     const reply = await ask(url, method);
     const waitMs = reply.retryAfterMs ?? 0;
-    if (reply.status === 429 && (waitMs > LONGEST_WAIT_MS || reply.dateEpochMs === null))
+    const isLimited = reply.status === 429 && (waitMs > LONGEST_WAIT_MS || reply.dateEpochMs === null);
+    if (isLimited || (waitMs > 0 && reply.dateEpochMs === null))
       throw new Failure(
         'rate-limited',
         waitMs > 0
-          ? `${hostOf(url)} limits requests (429) and asks to wait ${inWords(waitMs)}: try again then.`
+          ? `${hostOf(url)} limits requests (${reply.status}) and asks to wait ${inWords(waitMs)}: try again then.`
           : `${hostOf(url)} limits requests (429) and does not tell the time meanwhile: wait a minute, then try again.`,
       );
     return reply;
@@ -111,8 +112,8 @@ export async function preflight(
   async function tryCheapPath(): Promise<void> {
     const [tookMs, page] = [inMs(delayOf(reply)), quoted(url.pathname)];
     const cheapUrl = new URL(CHEAP_PATH, url);
-    const cheap = await ask(cheapUrl, methods.get(url.host) ?? 'HEAD').catch((error: unknown) => {
-      if (error instanceof Failure) return null;
+    const cheap = await askPolitely(cheapUrl, methods.get(url.host) ?? 'HEAD').catch((error: unknown) => {
+      if (error instanceof Failure && error.code !== 'rate-limited') return null;
       throw error;
     });
     const isBetter =

@@ -28,11 +28,15 @@ export interface TimedRequest {
   readonly sendAt: number;
   /** From the send to the end of the reply's headers, in ms. */
   readonly timeoutMs: number;
+  /** The body is wanted: the whole of it is asked for. */
+  readonly wantsBody?: boolean;
 }
 
 export interface TimedReply extends Exchange {
   /** How long the TCP handshake of this connection took in ms: about one round trip. */
   readonly connectMs: number;
+  /** The body when it was wanted and came whole: at most LONGEST_BODY bytes, in BODY_TIMEOUT_MS. */
+  readonly body?: string | undefined;
 }
 
 interface ConnectionOptions {
@@ -73,11 +77,18 @@ export class TimedConnection {
   #agent: http.Agent | undefined;
   #origin = '';
   #connectMs = 0;
+  /** How long the last connection took from the look-up to the end of its handshakes, ms. */
+  #readyMs = 0;
   #phase: Phase = 'connecting';
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#anchorMs = options.clock.anchor();
+  }
+
+  /** How long a request has to wait for its connection, by the last one; 0 while one is warm. */
+  get readyMs(): number {
+    return Object.keys(this.#agent?.freeSockets ?? {}).length > 0 ? 0 : this.#readyMs;
   }
 
   /** Leaves the connection: the next exchange opens another one. */
@@ -104,14 +115,14 @@ export class TimedConnection {
     }
   }
 
-  async #attempt({ url, method, sendAt, timeoutMs }: TimedRequest): Promise<TimedReply> {
+  async #attempt({ url, method, sendAt, timeoutMs, wantsBody = false }: TimedRequest): Promise<TimedReply> {
     const { clock, connectTimeoutMs, onSent } = this.#options;
     this.#phase = 'connecting';
     const failed = new AbortController();
     const signal = AbortSignal.any([failed.signal, this.#options.signal]);
     const fail = (reason: unknown) => failed.abort(reason);
     let timer = setTimeout(() => fail(connectTimedOut(url, connectTimeoutMs)), connectTimeoutMs);
-    const request = this.#request(url, method).on('error', fail);
+    const request = this.#request(url, method, wantsBody).on('error', fail);
     let stopListening: (() => void) | undefined;
     try {
       const socket = await this.#connected(request, signal);
@@ -140,8 +151,8 @@ export class TimedConnection {
       const [response] = (await once(request, 'response', { signal })) as [http.IncomingMessage];
       clearTimeout(timer);
       const exchange = read(response, sentAt, receivedAt ?? clock.now(), this.#anchorMs);
-      await finish(request, response, method);
-      return { ...exchange, connectMs: this.#connectMs };
+      const body = await finish(request, response, method, wantsBody);
+      return { ...exchange, connectMs: this.#connectMs, body: wantsBody ? body : undefined };
     } catch (error) {
       request.destroy();
       // `once` rejects with an AbortError of its own: what ended the exchange is the signal's reason.
@@ -152,13 +163,13 @@ export class TimedConnection {
     }
   }
 
-  #request(url: URL, method: Method): http.ClientRequest {
+  #request(url: URL, method: Method, wantsBody: boolean): http.ClientRequest {
     const { Agent, request } = url.protocol === 'https:' ? https : http;
     this.#agent ??= new Agent({ keepAlive: true, maxSockets: 1 });
     return request(url, {
       agent: this.#agent,
       method,
-      headers: method === 'GET' ? { ...HEADERS, Range: 'bytes=0-0' } : HEADERS,
+      headers: method === 'GET' && !wantsBody ? { ...HEADERS, Range: 'bytes=0-0' } : HEADERS,
       maxHeaderSize: MAX_HEADER_BYTES,
     });
   }
@@ -172,7 +183,9 @@ export class TimedConnection {
     socket.setNoDelay(true);
     socket.once('lookup', () => (startedAt = clock.now()));
     socket.once('connect', () => (this.#connectMs = clock.now() - startedAt));
+    const beganAt = clock.now();
     await once(socket, request.protocol === 'https:' ? 'secureConnect' : 'connect', { signal });
+    this.#readyMs = clock.now() - beganAt;
     return socket;
   }
 }
@@ -201,22 +214,31 @@ function writeInstant(socket: Socket, clock: LocalClock, send: () => void): numb
   return writtenAt ?? calledAt;
 }
 
-/** Ends the reply after its headers: a small body is read so that the connection stays warm, another cut off. */
+/**
+ * Ends the reply after its headers: a small body is read so that the connection stays warm, another cut off; so is one
+ * of unknown length unless it is wanted. Resolves to a body that came whole.
+ */
 async function finish(
   request: http.ClientRequest,
   response: http.IncomingMessage,
   method: Method,
-): Promise<void> {
+  wantsBody: boolean,
+): Promise<string | undefined> {
   const length = response.headers['content-length'];
   const status = response.statusCode ?? 0;
   const isBodiless = method === 'HEAD' || status === 204 || status === 304;
-  const isSmall = length === undefined ? status === 206 : Number(length) <= LONGEST_BODY;
+  const isSmall = length === undefined ? wantsBody || status === 206 : Number(length) <= LONGEST_BODY;
   const cut = () => request.destroy();
-  if (!isBodiless && !isSmall) return void cut();
+  if (!isBodiless && !isSmall) {
+    cut();
+    return undefined;
+  }
   // Without a length Node's parser expects a body until the connection ends, even where HEAD rules one out.
   if (method === 'HEAD') request.shouldKeepAlive = allowsKeepAlive(response);
+  const chunks: Buffer[] = [];
   let bytes = 0;
   response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
     bytes += chunk.length;
     if (bytes > LONGEST_BODY) cut();
   });
@@ -224,6 +246,7 @@ async function finish(
   const timer = setTimeout(() => waited.abort(), BODY_TIMEOUT_MS);
   await once(request, 'close', { signal: waited.signal }).catch(cut);
   clearTimeout(timer);
+  return response.complete && bytes <= LONGEST_BODY ? Buffer.concat(chunks).toString() : undefined;
 }
 
 /** RFC 9112 section 9.3. */

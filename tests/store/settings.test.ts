@@ -1,0 +1,93 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { openSettings } from '../../main/store/settings.ts';
+
+describe('settings', () => {
+  let folder: string;
+  let told: string[];
+  const tell = (sentence: string) => told.push(sentence);
+  const open = () => openSettings(folder, tell);
+  const file = () => join(folder, 'settings.json');
+
+  beforeEach(() => {
+    told = [];
+    folder = mkdtempSync(join(tmpdir(), 'ticketime-store-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+  });
+
+  test('a trim is kept for its own server, until it is forgotten', () => {
+    open().keepTrim('example.com', 30);
+    open().keepTrim('127.0.0.1:8080', -12.5);
+    expect(open().trimMs('example.com')).toBe(30);
+    expect(open().trimMs('127.0.0.1:8080')).toBe(-12.5);
+    expect(open().trimMs('www.example.com')).toBe(0);
+    open().keepTrim('example.com', 0);
+    expect(open().trimMs('example.com')).toBe(0);
+    expect(readdirSync(folder)).toEqual(['settings.json']);
+    expect(told).toEqual([]);
+  });
+
+  test('a server may have any name', () => {
+    open().keepTrim('__proto__', 7);
+    expect(open().trimMs('__proto__')).toBe(7);
+    expect(open().trimMs('constructor')).toBe(0);
+  });
+
+  test('reading writes nothing', () => {
+    expect(open().trimMs('example.com')).toBe(0);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.skipIf(process.platform === 'win32')('the file is readable by this person alone', () => {
+    open().keepTrim('example.com', 30);
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  test.for([['{"trimsMs":'], ['{"trimsMs":{"example.com":"soon"}}'], ['[]'], ['null'], ['']])(
+    'a file that holds %s is put aside and told, and the next one works',
+    ([text]) => {
+      writeFileSync(file(), text);
+      const settings = open();
+      expect(settings.trimMs('example.com')).toBe(0);
+      expect(told).toEqual([
+        `${file()} holds no settings that can be read, so it was put aside as ${file()}.unreadable, and all are as at first.`,
+      ]);
+      expect(readFileSync(`${file()}.unreadable`, 'utf8')).toBe(text);
+      settings.keepTrim('example.com', 30);
+      expect(open().trimMs('example.com')).toBe(30);
+      expect(told).toHaveLength(1);
+    },
+  );
+
+  test('a folder that cannot be one is told once, and nothing is kept', () => {
+    const taken = join(folder, 'taken');
+    writeFileSync(taken, '');
+    const settings = openSettings(taken, tell);
+    expect(settings.trimMs('example.com')).toBe(0);
+    settings.keepTrim('example.com', 30);
+    expect(told).toEqual([
+      expect.stringMatching(
+        /^The settings cannot be used, so no trim is kept from one time to the next \(E\w+: .*\): name another folder with --data-dir\.$/,
+      ),
+    ]);
+  });
+
+  test('a file that cannot be written is told when it is', () => {
+    const settings = open();
+    mkdirSync(file());
+    settings.keepTrim('example.com', 30);
+    expect(told).toEqual([expect.stringContaining('The settings cannot be used')]);
+    expect(existsSync(file())).toBe(true);
+  });
+});
