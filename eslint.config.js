@@ -2,7 +2,7 @@ import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
 
 export default ts.config(
-  { ignores: ['out/', 'dist/', 'node_modules/'] },
+  { ignores: ['out/', 'out-test-*/', 'dist/', 'node_modules/'] },
   {
     files: ['**/*.ts'],
     extends: [ts.configs.strictTypeChecked],

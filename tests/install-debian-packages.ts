@@ -9,6 +9,7 @@ import { delimiter, join } from 'node:path';
 /** Program that a test runs, and the Debian package that has it. */
 const NEEDED = [
   { program: 'nginx', debianPackage: 'nginx-light', for: 'being measured' },
+  { program: 'lighttpd', debianPackage: 'lighttpd', for: 'being measured' },
   { program: 'openssl', debianPackage: 'openssl', for: 'making certificates' },
   { program: 'chronyd', debianPackage: 'chrony', for: 'telling standard time' },
 ];

@@ -51,7 +51,7 @@ export function concludeTick(
   const reference = referenceCheck(ending, offsetMs - movedMs, accuracyMs);
   const { verdict, lagMs, evidence } = judgeTick({ kind, foundAgain, reference });
   if (verdict === 'lagging') {
-    if (kind && foundAgain !== false) talk.warn(warnings.laggingTick(kind.name, lagMs));
+    if (kind) talk.warn(warnings.laggingTick(kind.name, lagMs));
     const at = samples[samples.length - 1].receivedEpochMs;
     const proven = laggingBound(samples, lagMs, at);
     if (proven)
