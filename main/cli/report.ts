@@ -4,6 +4,7 @@ import type { Measurement } from '../sync/measurement.ts';
 import type { TickVerdict } from '../timing/tick.ts';
 import { dateOf, timeOfDay, zoneAt, type Zone } from './clock-face.ts';
 import { decimalsFor, plusMinus, provenRange, seconds, slowOrFast } from './figures.ts';
+import { row } from './row.ts';
 
 const TICKS: Readonly<Record<TickVerdict, string>> = {
   honest: 'honest: its Date changes with its second.',
@@ -28,9 +29,9 @@ export function figures(measurement: Measurement, serverEpochMs: number, zone: Z
   const isDirect = source === 'date-header';
   const trips = [min, q1, median, q3, max].map((ms) => ms.toFixed(1)).join(' · ');
   return [
-    row('Server time', `${date} ${time} (${zoneAt(zone, serverEpochMs)}), when this was printed`),
+    row('Server time', `${date} ${time} (${zoneAt(zone, serverEpochMs)}), when printed`),
     ...(isDirect ? [] : [row('Indirect', INDIRECT)]),
-    row('Accuracy', `${plusMinus(accuracyMs)}: holds the truth in 95 of 100 cases, uneven paths included`),
+    row('Accuracy', `${plusMinus(accuracyMs)}: the truth in 95 of 100 cases, uneven paths included`),
     row('Precision', `${plusMinus(precisionMs)}: what repeats, measured again over the same path`),
     row('Proven', `${provenRange(boundMs)}, whatever the path does`),
     row('Round trips', `${trips} ms (least, quartiles, most)`),
@@ -78,10 +79,6 @@ export function warningLines({ warnings }: Measurement): string[] {
 export function report(measurement: Measurement, serverEpochMs: number, zone: Zone): string[] {
   const warnings = warningLines(measurement);
   return [...figures(measurement, serverEpochMs, zone), ...(warnings.length > 0 ? ['', ...warnings] : [])];
-}
-
-function row(label: string, value: string): string {
-  return `  ${label.padEnd(12)} ${value}`;
 }
 
 /** The evidence is a stranger's text, so it is quoted. */

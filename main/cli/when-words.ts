@@ -5,6 +5,7 @@ import type { Lead, Press } from '../timing/lead.ts';
 import { dateOf, timeOfDay, zoneAt, type Zone } from './clock-face.ts';
 import { decimalsFor, plusMinus, slowOrFast, span } from './figures.ts';
 import { dateAndTime, type Target } from './when-time.ts';
+import { row } from './row.ts';
 
 export type Aim = 'safe' | 'balanced';
 
@@ -108,8 +109,4 @@ export function timeLeft(ms: number): string {
     rest -= count * unit;
   }
   return words.join(' ');
-}
-
-function row(label: string, value: string): string {
-  return `  ${label.padEnd(12)} ${value}`;
 }

@@ -173,12 +173,15 @@ export class Conversation {
     }
   }
 
-  /** When the run was cancelled, what the source rejects with becomes its early end. */
+  /** When the run was cancelled, or its time is up, what the source rejects with becomes its early end. */
   private async orCancelled<T>(promise: Promise<T>): Promise<T> {
     try {
       return await promise;
     } catch (error) {
-      throw this.options.signal?.aborted ? new Enough(warnings.cancelled()) : error;
+      const { signal, plan } = this.options;
+      if (!signal?.aborted) throw error;
+      const isTimeUp = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
+      throw new Enough(isTimeUp ? warnings.timeLimit(plan.maxDurationMs) : warnings.cancelled());
     }
   }
 }

@@ -275,6 +275,7 @@ class Run {
     const samples = known?.samples ?? this.samples;
     if (samples.length === 0) {
       if (this.talk.warnings.has('cancelled')) throw failures.cancelledEarly();
+      if (this.talk.warnings.has('time-limit')) throw failures.tooSlow(this.options.plan.maxDurationMs);
       throw this.talk.warnings.has('suspended') ? failures.slept() : failures.nothingKnown();
     }
     const now = clock.now();

@@ -43,6 +43,11 @@ export const failures = {
       'rate-limited',
       `${host} limits requests (429) and does not tell the time meanwhile: wait a minute, then try again.`,
     ),
+  tooSlow: (limitMs: number) =>
+    new Failure(
+      'time-limit',
+      `The server answers so slowly that nothing was known after ${seconds(limitMs)}: try again, or try another page of that site.`,
+    ),
   nothingKnown: () =>
     new Failure('nothing-known', 'The measurement ended before anything was known: try again.'),
   dateLost: (host: string) =>

@@ -21,7 +21,8 @@ parentPort?.once('message', () => cancelled.abort());
 try {
   const plan = makePlan(planOptions);
   const { medianMs } = await measureReceiveLatency();
-  const { signal } = cancelled;
+  // The run keeps its own time; this also ends a preflight that never comes to an end.
+  const signal = AbortSignal.any([cancelled.signal, AbortSignal.timeout(plan.maxDurationMs)]);
   const measured = { clock: localClock, receiveLatencyMs: medianMs, signal };
 
   const measureSite: MeasureSite = (address, { connectTimeoutMs }) =>

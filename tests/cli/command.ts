@@ -76,3 +76,6 @@ export function onlyObject({ stdout }: Ended): Record<string, unknown> {
   if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`Not exactly one object: ${stdout}`);
   return JSON.parse(stdout) as Record<string, unknown>;
 }
+
+/** A report whose folded rows are one line each again. */
+export const unfolded = (text: string): string => text.replaceAll(/\n {15}/g, ' ');

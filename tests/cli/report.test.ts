@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { headline, report } from '../../main/cli/report.ts';
+import { unfolded } from './command.ts';
 import type { Measurement } from '../../main/sync/measurement.ts';
 
 const seoul = { name: 'Asia/Seoul', minutesAt: () => 540 };
@@ -33,14 +34,15 @@ test('the headline tells the sign in words, and as many digits as the ± is wort
 });
 
 test('the report tells every figure, and what it is worth', () => {
-  expect(report(measurement, serverEpochMs, seoul)).toEqual([
-    '  Server time  2026-02-14 13:05:09.123 (Asia/Seoul, UTC+09:00), when this was printed',
-    '  Accuracy     ± 1.5 ms: holds the truth in 95 of 100 cases, uneven paths included',
+  expect(report(measurement, serverEpochMs, seoul).join('\n').split('\n')).toEqual([
+    '  Server time  2026-02-14 13:05:09.123 (Asia/Seoul, UTC+09:00), when printed',
+    '  Accuracy     ± 1.5 ms: the truth in 95 of 100 cases, uneven paths included',
     '  Precision    ± 0.61 ms: what repeats, measured again over the same path',
     '  Proven       140.1 ms to 162.4 ms slow, whatever the path does',
     '  Round trips  20.1 · 21.2 · 22.0 · 23.1 · 40.2 ms (least, quartiles, most)',
     '  Requests     16 answered, in 16.2 s',
-    '  Tick         honest: its Date changes with its second. nginx changes its Date with its second.',
+    '  Tick         honest: its Date changes with its second. nginx changes its Date',
+    '               with its second.',
     '  CDN          none seen',
   ]);
 });
@@ -75,7 +77,7 @@ test('a tick that is not known says what the ± would be if it were honest', () 
     tickEvidence: ['This kind of server is not known.'],
     accuracyMs: 1001.41,
   } as const;
-  expect(report(unknown, serverEpochMs, seoul)).toContain(
+  expect(report(unknown, serverEpochMs, seoul).map(unfolded)).toContain(
     '  Tick         not known. This kind of server is not known. If it does change with its second, as most do, the ± is 1.5 ms.',
   );
 });
@@ -87,7 +89,8 @@ test('several clocks behind one name are told with their shares', () => {
   ];
   const lines = report({ ...measurement, clocks }, serverEpochMs, seoul);
   expect(lines).toContain(
-    '  Clocks       this computer is 151.30 ms slow, ± 0.60 ms: 50 % of the connections, the first one among them',
+    '  Clocks       this computer is 151.30 ms slow, ± 0.60 ms: 50 % of the\n' +
+      '               connections, the first one among them',
   );
   expect(lines).toContain('               this computer is 451.3 ms slow, ± 4.0 ms: 50 % of the connections');
 });

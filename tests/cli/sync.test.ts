@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Measurement } from '../../main/sync/measurement.ts';
-import { onlyObject, originFor, run } from './command.ts';
+import { onlyObject, originFor, run, unfolded } from './command.ts';
 
 const path = { baseMs: 12, jitterMs: 1 };
 
@@ -50,7 +50,7 @@ describe.concurrent('ticketime sync', () => {
     const { code, stdout, stderr } = await run(t, ['sync', '--quick', origin.url], { TZ: 'Asia/Seoul' });
     expect(code).toBe(0);
     const { host } = new URL(origin.url);
-    const [first, ...figures] = stdout.split('\n');
+    const [first, ...figures] = unfolded(stdout).split('\n');
     expect(first).toMatch(new RegExp(`^${host}: this computer is 1 min (29|30)\\.\\d+ s slow, ± \\d+ ms$`));
     expect(figures.map((line) => line.slice(2, 13).trimEnd())).toEqual([
       'Server time',
@@ -63,7 +63,7 @@ describe.concurrent('ticketime sync', () => {
       'CDN',
       '',
     ]);
-    expect(stdout).toContain('(Asia/Seoul, UTC+09:00), when this was printed');
+    expect(stdout).toContain('(Asia/Seoul, UTC+09:00), when printed');
     expect(stdout).toContain('Cloudflare ("cf-ray: 8f2b")');
     const lines = stderr.trimEnd().split('\n');
     expect(lines[0]).toBe(`Measuring ${origin.url}`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import type { Measurement } from '../../main/sync/measurement.ts';
-import { onlyObject, originFor, run, start } from './command.ts';
+import { onlyObject, originFor, run, start, unfolded } from './command.ts';
 
 interface Printed {
   readonly targetEpochMs: number;
@@ -72,7 +72,7 @@ describe.concurrent('ticketime when', () => {
     const { host } = new URL(url);
     const ended = await run(t, ['when', ...QUICK, '--trim', '-20', url, '+7s'], dataDir(t).env);
     expect(ended.code).toBe(0);
-    expect(ended.stdout.replace(/\d\d:\d\d:\d\d/g, 'TIME')).toMatch(
+    expect(unfolded(ended.stdout).replace(/\d\d:\d\d:\d\d/g, 'TIME')).toMatch(
       new RegExp(
         `^${host}: press at TIME\\.\\d{3} by this computer's clock
   Opens        \\S+ TIME by the server's clock \\(UTC\\), in \\d\\.\\d s
@@ -116,7 +116,7 @@ $`,
     const args = ['when', '--no-wait', '--quick', '--samples', '2', url, '+1h'];
     const { code, stdout } = await run(t, args, dataDir(t).env);
     expect(code).toBe(0);
-    expect(stdout).toMatch(
+    expect(unfolded(stdout)).toMatch(
       /\n {2}How sure {5}± [\d,.]+ m?s: this kind of server changes its Date late, and the press may come as much too late; only --safe keeps it from being early\n/,
     );
   });
