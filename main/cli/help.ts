@@ -62,7 +62,7 @@ const STOPPING = 'Ctrl-C ends early with what is known by then, a second Ctrl-C 
 const SYNC = `ticketime sync - measure a server's clock, and report
 
 Usage: ticketime sync <server> [--quick | --precise] [--samples N] [--gap MS]
-                      [--json]
+                      [--watch-date N] [--reference R] [--json]
 
 Examples:
   ticketime sync tickets.interpark.com
@@ -95,7 +95,8 @@ the truth in 95 of 100 cases, the precision is what repeats, and what is proven
 holds whatever the path does.
 Some kinds of server change their Date up to a second late. A tick is honest
 when the kind of server is known to change it in time, or when it agrees with
-standard time; otherwise the ± is widened by what is possible.
+standard time; otherwise the ± is widened by what is possible. A server behind a
+cache, or one that closes after each reply, is not known by its kind.
 The host of a page may not be the one that opens the sale, and a waiting room
 that draws lots ignores milliseconds.
 ${STOPPING}`;
@@ -103,7 +104,7 @@ ${STOPPING}`;
 const WATCH = `ticketime watch - measure a server's clock, then show it ticking
 
 Usage: ticketime watch <server> [--quick | --precise] [--samples N] [--gap MS]
-                       [--seconds N]
+                       [--watch-date N] [--reference R] [--seconds N]
 
 Examples:
   ticketime watch tickets.interpark.com
@@ -180,7 +181,8 @@ const WHEN = `ticketime when - when to press, so that a request arrives at a tim
 
 Usage: ticketime when <server> <time> [--safe | --balanced] [--trim MS]
                       [--zone ZONE] [--quick | --precise] [--samples N]
-                      [--gap MS] [--no-wait] [--data-dir DIR] [--json]
+                      [--gap MS] [--watch-date N] [--reference R]
+                      [--no-wait] [--data-dir DIR] [--json]
 
 The time is one of the server's clock:
   20:00  20:00:00.000        the next time that it shows this

@@ -1,5 +1,6 @@
 /** The options that say how thoroughly a server is asked, alike in every command that measures. */
 import { Failure } from '../failure.ts';
+import { parseTimeServer } from '../sources/sntp/time-server.ts';
 import { makePlan, type PlanOptions } from '../sync/plan.ts';
 import { REFERENCE_DEFAULTS, type ReferenceSettings } from '../sources/reference/settings.ts';
 import type { SyncOptions } from '../sync/synchronizer.ts';
@@ -34,7 +35,7 @@ export function measuringOptions(
     ...(samples !== undefined && { samples }),
     ...(overrideGapMs !== undefined && { overrideGapMs }),
     ...(watchSeconds !== undefined && { watchSeconds }),
-    ...(reference !== undefined && { reference: referenceSettings(reference) }),
+    ...(reference !== undefined && { reference: referenceSettings(command, reference) }),
   };
   try {
     makePlan(options);
@@ -44,10 +45,15 @@ export function measuringOptions(
   return options;
 }
 
-/** `none`, `site` (the reference web site alone), or time servers by name. */
-function referenceSettings(words: string): ReferenceSettings {
-  const names = words.split(',').map((word) => word.trim());
+/** `none`, `site` (the reference web site alone), or time servers by name; a name that is none is a UsageError. */
+function referenceSettings(command: string, words: string): ReferenceSettings {
   if (words === 'none') return { ...REFERENCE_DEFAULTS, order: [] };
   if (words === 'site') return { ...REFERENCE_DEFAULTS, order: ['reference-site'] };
-  return { ...REFERENCE_DEFAULTS, order: ['sntp'], ntpHosts: names };
+  const ntpHosts = words.split(',').map((word) => word.trim());
+  try {
+    for (const host of ntpHosts) parseTimeServer(host);
+  } catch (error) {
+    throw error instanceof Failure ? new UsageError(error.code, error.message, command) : error;
+  }
+  return { ...REFERENCE_DEFAULTS, order: ['sntp'], ntpHosts };
 }

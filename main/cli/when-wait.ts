@@ -208,7 +208,15 @@ class Wait {
   private async measureAgain(): Promise<void> {
     const { tell, signal, options } = this.waiting;
     this.note = 'measuring again';
-    this.sync = startSync({ ...options, mode: 'quick', samples: SAMPLES }, (progress) => {
+    const { input, reference, overrideGapMs } = options;
+    const light = {
+      input,
+      mode: 'quick' as const,
+      samples: SAMPLES,
+      ...(reference && { reference }),
+      ...(overrideGapMs !== undefined && { overrideGapMs }),
+    };
+    this.sync = startSync(light, (progress) => {
       if (progress.type === 'probe') this.note = `measuring again: ${requestOf(progress)}`;
     });
     try {
@@ -223,7 +231,8 @@ class Wait {
     }
   }
 
-  private compare(measurement: Measurement): void {
+  private compare(again: Measurement): void {
+    const measurement = asDoubtful(again, this.now.plan.measurement);
     const newer = { measurement, anchorMs: localClock.anchor() };
     const older = { measurement: this.now.plan.measurement, anchorMs: this.now.anchorMs };
     const { isBelieved, movedMs } = weigh(older, newer);
@@ -233,6 +242,15 @@ class Wait {
     const press = isBelieved ? `press at ${this.pressTime()}.` : 'it agrees.';
     this.waiting.tell(found + (movedMs === 0 ? '' : moved) + press);
   }
+}
+
+/** A light measurement tests no other connection, so it takes away no doubt that the older one left. */
+function asDoubtful(measurement: Measurement, older: Measurement): Measurement {
+  if (older.tick === 'honest') return measurement;
+  const { tick, tickEvidence, clocks, accuracyMs, accuracyIfHonestMs } = older;
+  const doubtMs = accuracyMs - accuracyIfHonestMs;
+  const widenedMs = Math.max(measurement.accuracyMs, measurement.accuracyIfHonestMs + doubtMs);
+  return { ...measurement, tick, tickEvidence, clocks, accuracyMs: widenedMs };
 }
 
 /** A measurement, and the wall minus the monotonic clock that it is stated against. */

@@ -1,8 +1,10 @@
 /** `ticketime when`: when to press so that the request reaches a server at a time of its clock; counts down to it. */
 import { localClock } from '../clock/local-clock.ts';
 import { Failure } from '../failure.ts';
+import { hostOf } from '../sources/http-date/failures.ts';
+import type { Measurement } from '../sync/measurement.ts';
 import type { SyncOptions } from '../sync/synchronizer.ts';
-import { lead } from '../timing/lead.ts';
+import { lead, type Lead } from '../timing/lead.ts';
 import { readArguments, UsageError, type Arguments } from './arguments.ts';
 import { localZone, timeOfDay } from './clock-face.ts';
 import { EXIT } from './exit-code.ts';
@@ -47,6 +49,12 @@ export async function run(words: readonly string[], interruption: Interruption):
   const trimFor = await trims(args);
 
   const { measurement, target } = await measureInTime(options, interruption, json, wish, zone);
+  if (measurement.source !== 'date-header') {
+    throw new Failure(
+      'indirect',
+      `${hostOf(new URL(measurement.url))} does not tell its own time, so nothing says when a request would arrive by it: ticketime sync tells standard time instead.`,
+    );
+  }
   const anchorMs = localClock.anchor();
   const serverNowMs = localClock.now() + anchorMs + measurement.offsetMs;
   checkTarget(target, serverNowMs, zone);
@@ -57,7 +65,7 @@ export async function run(words: readonly string[], interruption: Interruption):
     zone,
     aim,
     trimMs,
-    lead: lead(measurement, target.epochMs, trimMs),
+    lead: leadOfAll(measurement, target.epochMs, trimMs),
   };
   checkInTime(plan, anchorMs);
 
@@ -169,4 +177,17 @@ function objectOf({ measurement, target, lead, aim, trimMs }: Plan, pressed: Pre
     latenessMs: pressed?.latenessMs ?? null,
     measurement,
   };
+}
+
+/** Safe with whichever clock a press may land on: where several answer behind one name, the one that is furthest behind. */
+export function leadOfAll(measurement: Measurement, targetEpochMs: number, trimMs: number): Lead {
+  const { balanced, safe } = lead(measurement, targetEpochMs, trimMs);
+  const [lo, hi] = measurement.boundMs;
+  const others = (measurement.clocks ?? []).map(({ offsetMs, precisionMs }) => {
+    const apartMs = offsetMs - measurement.offsetMs;
+    const known = { ...measurement, offsetMs, precisionMs, boundMs: [lo + apartMs, hi + apartMs] as const };
+    return lead(known, targetEpochMs, trimMs).safe;
+  });
+  const latest = others.reduce((a, b) => (b.pressAtEpochMs > a.pressAtEpochMs ? b : a), safe);
+  return { balanced, safe: latest };
 }

@@ -43,25 +43,32 @@ export function agedSamples(samples: readonly Sample[], exchanges: readonly Exch
 
 /** The result of a search: the boundary's offset, as far as the tick can be trusted. */
 export function concludeTick(
-  ending: Ending & { estimate: Estimate; clocks: readonly Clock[]; foundAgain: boolean | null },
+  ending: Ending & {
+    estimate: Estimate;
+    clocks: readonly Clock[];
+    foundAgain: boolean | null;
+    isAlive: boolean;
+  },
 ): Measurement {
-  const { talk, samples, estimate, clocks, foundAgain, movedMs } = ending;
+  const { talk, samples, estimate, clocks, foundAgain, isAlive, movedMs } = ending;
   const { offsetMs, precisionMs, accuracyMs, bound } = estimate;
   const kind = kindOf(talk);
   const reference = referenceCheck(ending, offsetMs - movedMs, accuracyMs);
-  const { verdict, lagMs, evidence } = judgeTick({ kind, foundAgain, reference });
+  const closes = /\bclose\b/i.test(talk.last.headers.connection ?? '');
+  const { verdict, lagMs, evidence } = judgeTick({ kind, foundAgain, reference, closes, isAlive });
+  const several = clocks.length > 1 ? listed(clocks, movedMs) : null;
+  if (several) {
+    const offsets = several.map((clock) => clock.offsetMs);
+    talk.warn(warnings.severalClocks(several.length, Math.max(...offsets) - Math.min(...offsets)));
+  }
   if (verdict === 'lagging') {
     if (kind) talk.warn(warnings.laggingTick(kind.name, lagMs));
     const at = samples[samples.length - 1].receivedEpochMs;
     const proven = laggingBound(samples, lagMs, at);
-    if (proven)
-      return stated(ending, proven, { verdict, evidence, reference, accuracyIfHonestMs: accuracyMs });
+    const told = { verdict, evidence, reference, accuracyIfHonestMs: accuracyMs, clocks: several };
+    if (proven) return stated(ending, proven, told);
   }
-  if (verdict === 'unknown' && foundAgain !== false) talk.warn(warnings.unknownTick());
-  if (clocks.length > 1) {
-    const offsets = clocks.map((clock) => clock.estimate.offsetMs);
-    talk.warn(warnings.severalClocks(clocks.length, Math.max(...offsets) - Math.min(...offsets)));
-  }
+  if (verdict === 'unknown' && foundAgain !== false && isAlive) talk.warn(warnings.unknownTick());
   return {
     ...common(ending),
     offsetMs: offsetMs - movedMs,
@@ -71,7 +78,7 @@ export function concludeTick(
     tick: verdict,
     tickEvidence: evidence,
     accuracyIfHonestMs: accuracyMs,
-    clocks: clocks.length > 1 ? listed(clocks, movedMs) : null,
+    clocks: several,
     reference,
   };
 }
@@ -80,17 +87,21 @@ export function concludeTick(
 export function concludeInterval(ending: Ending & { isFrozen: boolean }): Measurement {
   const { talk, samples, isFrozen, movedMs } = ending;
   const at = samples[samples.length - 1].receivedEpochMs;
-  const proven = laggingBound(samples, TICK_MS, at);
+  // A watch assumes nothing of how late the Date may be, as long as it saw the second change.
+  const seen = isFrozen ? null : laggingBound(samples, Infinity, at);
+  const proven = seen && seen.hi < Infinity ? seen : laggingBound(samples, TICK_MS, at);
   if (!proven) throw isFrozen ? failures.contradictingCache(talk.host) : failures.contradicting(talk.host);
+  const kind = kindOf(talk);
   const middle = (proven.lo + proven.hi) / 2;
   const half = (proven.hi - proven.lo) / 2;
   return stated(ending, proven, {
-    verdict: isFrozen ? 'unknown' : 'lagging',
+    verdict: !isFrozen && kind && kind.lagMs > 0 ? 'lagging' : 'unknown',
     evidence: isFrozen
       ? ['The Date stands still; its Age was added.']
       : ['Only what holds of a Date that may be a second late is stated.'],
     reference: referenceCheck(ending, middle - movedMs, half),
     accuracyIfHonestMs: half,
+    clocks: null,
   });
 }
 
@@ -99,7 +110,7 @@ function stated(
   { lo, hi }: Interval,
   told: { verdict: Measurement['tick']; evidence: readonly string[] } & Pick<
     Measurement,
-    'reference' | 'accuracyIfHonestMs'
+    'reference' | 'accuracyIfHonestMs' | 'clocks'
   >,
 ): Measurement {
   const { movedMs } = ending;
@@ -113,7 +124,7 @@ function stated(
     tick: told.verdict,
     tickEvidence: told.evidence,
     accuracyIfHonestMs: told.accuracyIfHonestMs,
-    clocks: null,
+    clocks: told.clocks,
     reference: told.reference,
   };
 }
@@ -179,8 +190,7 @@ export function concludeIndirect(
 }
 
 function kindOf(talk: Conversation) {
-  const last = talk.exchanges[talk.exchanges.length - 1];
-  return tickClass(last.headers);
+  return tickClass(talk.last.headers);
 }
 
 function referenceCheck({ standard }: Ending, offsetMs: number, accuracyMs: number): ReferenceCheck | null {

@@ -74,10 +74,19 @@ export class Conversation {
     return hostOf(new URL(this.url));
   }
 
+  /** The latest exchange; there is one once preflight is done. */
+  get last(): Exchange {
+    return this.exchanges[this.exchanges.length - 1];
+  }
+
   /** Whether this network's edge answered. */
   isBehind(network: string): boolean {
-    const last = this.exchanges.at(-1);
-    return last !== undefined && detectCdn(last.headers)?.name === network;
+    return detectCdn(this.last.headers)?.name === network;
+  }
+
+  /** Whether a cache shows itself in the latest reply. */
+  mayBeCached(): boolean {
+    return this.last.headers.age !== undefined || detectCdn(this.last.headers) !== null;
   }
 
   warn(warning: Warning): void {

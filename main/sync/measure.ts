@@ -4,6 +4,7 @@
  * It knows neither sockets nor real time: the server is a DateSource, time is a LocalClock, so that the simulation
  * runs this very code. Whatever happens, it ends with what is known by then, or with one Failure.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../failure.ts';
 import type { EdgeTrace } from '../sources/http-date/edge-trace.ts';
 import type { Exchange } from '../sources/http-date/exchange.ts';
@@ -12,7 +13,8 @@ import { clockOf, joined, type Clock } from '../timing/clusters.ts';
 import { estimateOffset, type Estimate } from '../timing/estimate.ts';
 import { isFrozen } from '../timing/frozen.ts';
 import { nextProbe } from '../timing/next-probe.ts';
-import { delayMs, type Sample } from '../timing/sample.ts';
+import { delayMs, TICK_MS, type Sample } from '../timing/sample.ts';
+import { tickClass } from '../timing/tick.ts';
 import { agrees, verifyProbe, type Side } from '../timing/verify.ts';
 import { Conversation, Enough, Slept, type ConversationOptions, type Reading } from './conversation.ts';
 import type { Measurement, Progress } from './measurement.ts';
@@ -23,8 +25,8 @@ import { watchTick } from './watch-tick.ts';
 
 export interface MeasureOptions extends ConversationOptions {
   readonly onProgress?: (progress: Progress) => void;
-  /** Standard time, measured meanwhile: a cross-check, and what is stated when there is no Date; null when none was reached. */
-  readonly standardTime?: Promise<ReferenceTime | null>;
+  /** Measures standard time meanwhile: a cross-check, and what is stated when there is no Date; null when none was reached. */
+  readonly standardTime?: () => Promise<ReferenceTime | null>;
   /** What the person called the server; stated when it has no readable Date. */
   readonly address?: string;
 }
@@ -53,7 +55,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
     }
     return await run.conclude();
   } catch (error) {
-    const standard = error instanceof Failure && INDIRECT.has(error.code) ? await options.standardTime : null;
+    const standard = error instanceof Failure && INDIRECT.has(error.code) ? await run.standardTime() : null;
     if (!standard) throw error;
     const { startedAt, url } = run.talk;
     return concludeIndirect(
@@ -66,7 +68,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement> {
   }
 }
 
-/** The Date may stand still: all readings name the same second, and no live clock could have sent them. */
+/** The Date may be a cache's: all readings name the same second, or a cache shows itself, and no live clock could have sent them. */
 class Standstill extends Error {}
 
 class Run {
@@ -81,15 +83,24 @@ class Run {
   private exchangesOfSamples: Exchange[] = [];
   private isFrozen = false;
   private trace: EdgeTrace | null = null;
+  private standard: Promise<ReferenceTime | null> | undefined;
 
   constructor(options: MeasureOptions) {
     this.options = options;
     this.talk = new Conversation(options);
   }
 
+  /** Standard time, asked for once. */
+  standardTime(): Promise<ReferenceTime | null> {
+    this.standard ??= this.options.standardTime?.() ?? Promise.resolve(null);
+    return this.standard;
+  }
+
   async gather(): Promise<void> {
     const { onProgress } = this.options;
     const first = await this.talk.open();
+    // Only now: the look-ups of time servers must not stand before the server's own.
+    void this.standardTime();
     onProgress?.({ type: 'opened', url: this.talk.url, method: this.talk.method });
     if (first) {
       this.take(first);
@@ -138,7 +149,9 @@ class Run {
   private async search(): Promise<void> {
     const { plan } = this.options;
     const reserved = reservedRequests(plan);
-    while (this.talk.canSend(1 + reserved) && this.samples.length < plan.searchSamples) {
+    // A Date that was never seen to change may be that of a cached reply: the search goes on until it was.
+    const isAlive = () => this.samples.some(({ dateEpochMs }) => dateEpochMs !== this.samples[0].dateEpochMs);
+    while (this.talk.canSend(1 + reserved) && (this.samples.length < plan.searchSamples || !isAlive())) {
       if (this.estimate && this.estimate.precisionMs <= plan.wantedPrecisionMs) return;
       const earliest = this.talk.earliestEpochMs();
       const reading = await this.talk.ask(
@@ -158,21 +171,26 @@ class Run {
       (reading, samples, estimate) => {
         this.samples = samples;
         this.estimate = estimate;
+        this.exchangesOfSamples.push(reading.exchange);
+        if (isFrozen(samples)) throw new Standstill();
         this.report('watch', reading);
       },
     );
   }
 
-  /** The Date stands still: another address is asked, or, when there is none left, its Age is added. */
+  /** The Date stands still, or a cache shuffles it: another address is asked; when there is none left, its Age is added. */
   private async goAroundCache(way: 'query' | 'page' | null): Promise<void> {
-    while (!isFrozen(this.samples)) {
+    const [first] = this.samples;
+    const standsStill = () => this.samples.every(({ dateEpochMs }) => dateEpochMs === first.dateEpochMs);
+    while (standsStill() && !isFrozen(this.samples)) {
+      if (!this.talk.canSend()) throw failures.frozen(this.talk.host);
       const reading = await this.talk.ask(this.talk.earliestEpochMs());
       if (!reading) continue;
-      if (reading.sample.dateEpochMs !== this.samples[0].dateEpochMs)
-        throw failures.contradicting(this.talk.host);
       this.samples = [...this.samples, reading.sample];
       this.exchangesOfSamples.push(reading.exchange);
     }
+    if (!standsStill() && (way === null || !this.talk.mayBeCached()))
+      throw failures.contradicting(this.talk.host);
     if (way !== null) {
       this.talk.url = this.options.source.bypassCache(way);
       this.talk.warn(warnings.cacheBypassed(this.talk.url));
@@ -227,11 +245,15 @@ class Run {
       this.clocks[this.clocks.indexOf(known)] = joined(known, probes.samples) ?? known;
       return true;
     }
+    // Until it is known to be a clock of its own, however the run may end.
+    const before = this.foundAgain;
+    this.foundAgain = false;
     const found = await this.searchOther(probes.samples);
     if (!found) return false;
     const again = await this.probeAround(found);
     if (again && !again.agreed) return false;
     this.clocks.push(found);
+    this.foundAgain = before;
     return true;
   }
 
@@ -269,7 +291,7 @@ class Run {
   }
 
   async conclude(): Promise<Measurement> {
-    const { clock, standardTime } = this.options;
+    const { clock } = this.options;
     const known = this.clocks.at(0);
     const estimate = known?.estimate ?? this.estimate;
     const samples = known?.samples ?? this.samples;
@@ -278,13 +300,25 @@ class Run {
       if (this.talk.warnings.has('time-limit')) throw failures.tooSlow(this.options.plan.maxDurationMs);
       throw this.talk.warnings.has('suspended') ? failures.slept() : failures.nothingKnown();
     }
+    const standard = await soon(this.standardTime());
     const now = clock.now();
-    const ending = { talk: this.talk, samples, now, movedMs: clock.anchor() - this.talk.anchorMs };
-    const told = { standard: (await standardTime) ?? null, trace: this.trace };
+    const ending = {
+      talk: this.talk,
+      samples,
+      now,
+      movedMs: clock.anchor() - this.talk.anchorMs,
+      standard,
+      trace: this.trace,
+    };
     if (this.isFrozen || this.options.plan.watchMs > 0 || !estimate) {
-      return concludeInterval({ ...ending, ...told, isFrozen: this.isFrozen });
+      return concludeInterval({ ...ending, isFrozen: this.isFrozen });
     }
-    return concludeTick({ ...ending, ...told, estimate, clocks: this.clocks, foundAgain: this.foundAgain });
+    // A Date that was gone around, or has an Age, and never moved: nothing shows that it is alive.
+    const isAlive = samples.some(({ dateEpochMs }) => dateEpochMs !== samples[0].dateEpochMs);
+    if (!isAlive && (this.talk.warnings.has('cache-bypassed') || this.talk.last.headers.age !== undefined)) {
+      throw failures.frozen(this.talk.host);
+    }
+    return concludeTick({ ...ending, estimate, clocks: this.clocks, foundAgain: this.foundAgain, isAlive });
   }
 
   private take({ sample, exchange }: Reading): void {
@@ -293,7 +327,9 @@ class Run {
     this.estimate = estimateOffset(this.samples, sample.receivedEpochMs);
     if (!this.estimate) {
       const standsStill = this.samples.every(({ dateEpochMs }) => dateEpochMs === sample.dateEpochMs);
-      throw standsStill ? new Standstill() : failures.contradicting(this.talk.host);
+      throw standsStill || this.talk.mayBeCached()
+        ? new Standstill()
+        : failures.contradicting(this.talk.host);
     }
     this.talk.endIfAskedTo(exchange);
   }
@@ -304,12 +340,15 @@ class Run {
     this.estimate = null;
     this.clocks = [];
     this.foundAgain = null;
+    this.isFrozen = false;
   }
 
   private report(phase: 'search' | 'verify' | 'watch', { sample }: Reading): void {
     const { plan, source, onProgress, clock } = this.options;
     if (!onProgress || !this.estimate) return;
-    const { offsetMs, precisionMs, accuracyMs, bound } = this.estimate;
+    const { offsetMs, precisionMs, bound } = this.estimate;
+    const lagMs = phase === 'watch' ? TICK_MS : (tickClass(this.talk.last.headers)?.lagMs ?? 0);
+    const accuracyMs = this.estimate.accuracyMs + lagMs;
     const request = source.requestsSent();
     const halvings = Math.log2(precisionMs / plan.wantedPrecisionMs);
     const search = Math.min(
@@ -333,5 +372,19 @@ class Run {
       estimate: { offsetMs, precisionMs, accuracyMs, bound },
       timeLeftMs: (of - request) * REQUEST_MS,
     });
+  }
+}
+
+/** How long a finished run waits for standard time that is still under way, ms. */
+const GRACE_MS = 500;
+
+/** What the promise brings soon, else null. */
+async function soon(promise: Promise<ReferenceTime | null>): Promise<ReferenceTime | null> {
+  const waited = new AbortController();
+  const grace = delay(GRACE_MS, null, { signal: waited.signal }).catch(() => null);
+  try {
+    return await Promise.race([promise, grace]);
+  } finally {
+    waited.abort();
   }
 }

@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { localClock } from '../clock/local-clock.ts';
 import { Failure } from '../failure.ts';
 import { createHttpDateSource } from '../sources/http-date/http-date-source.ts';
+import { parseTarget } from '../sources/http-date/target.ts';
 import { measureReceiveLatency } from '../clock/receive-latency.ts';
 import { referenceTime } from '../sources/reference/reference.ts';
 import { REFERENCE_DEFAULTS } from '../sources/reference/settings.ts';
@@ -16,6 +17,8 @@ import type { FromSyncWorker, SyncOptions } from './synchronizer.ts';
 const { input, reference = REFERENCE_DEFAULTS, ...planOptions } = workerData as SyncOptions;
 const say = (message: FromSyncWorker) => parentPort?.postMessage(message);
 const cancelled = new AbortController();
+/** Ends what runs beside the sync. */
+const ended = new AbortController();
 parentPort?.once('message', () => cancelled.abort());
 
 try {
@@ -23,32 +26,42 @@ try {
   const { medianMs } = await measureReceiveLatency();
   // The run keeps its own time; this also ends a preflight that never comes to an end.
   const signal = AbortSignal.any([cancelled.signal, AbortSignal.timeout(plan.maxDurationMs)]);
-  const measured = { clock: localClock, receiveLatencyMs: medianMs, signal };
-
-  const measureSite: MeasureSite = (address, { connectTimeoutMs }) =>
-    measure({
-      ...measured,
-      source: createHttpDateSource({
-        input: address,
-        clock: localClock,
-        minGapMs: plan.minGapMs,
-        connectTimeoutMs,
-        signal,
-      }),
-      plan: makePlan({ mode: 'quick' }),
+  const measured = { clock: localClock, receiveLatencyMs: medianMs };
+  const source = (address: string, stop: AbortSignal, connectTimeoutMs?: number) =>
+    createHttpDateSource({
+      input: address,
+      clock: localClock,
+      minGapMs: plan.minGapMs,
+      signal: stop,
+      ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
     });
-  // Beside the sync, never instead of it: whatever keeps standard time away keeps nothing else away.
-  const standardTime =
-    reference.order.length > 0
-      ? referenceTime({ settings: reference, clock: localClock, measureSite, signal }).catch(() => null)
-      : Promise.resolve(null);
+
+  const measureSite: MeasureSite = (address, { connectTimeoutMs }) => {
+    const quick = makePlan({ mode: 'quick' });
+    const stop = AbortSignal.any([signal, ended.signal, AbortSignal.timeout(quick.maxDurationMs)]);
+    return measure({
+      ...measured,
+      source: source(address, stop, connectTimeoutMs),
+      plan: quick,
+      signal: stop,
+    });
+  };
+  // Beside the sync, never instead of it, and ended with it.
+  const standardTime = () =>
+    referenceTime({
+      settings: reference,
+      clock: localClock,
+      measureSite,
+      signal: AbortSignal.any([signal, ended.signal]),
+    }).catch(() => null);
 
   const measurement = await measure({
     ...measured,
-    source: createHttpDateSource({ input, clock: localClock, minGapMs: plan.minGapMs, signal }),
+    source: source(input, signal),
     plan,
-    address: input,
-    standardTime,
+    signal,
+    address: parseTarget(input)[0].href,
+    ...(reference.order.length > 0 && { standardTime }),
     onProgress: (progress) => say({ type: 'progress', progress }),
   });
   say({ type: 'result', measurement });
@@ -56,5 +69,6 @@ try {
   if (!(error instanceof Failure)) throw error;
   say({ type: 'failure', code: error.code, message: error.message });
 } finally {
+  ended.abort();
   parentPort?.close();
 }

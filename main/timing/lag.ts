@@ -10,7 +10,7 @@
  *
  *     offset < D + 1000 + lagMs - t0.
  *
- * A change of second between two samples says more, with no assumption at all: the new D was read off the clock after the
+ * A change of second between two samples of one connection needs no such assumption: the new D was read off the clock after the
  * earlier sample left (t0'), when the clock read less than D + 1000,
  *
  *     offset < D + 1000 - t0'.

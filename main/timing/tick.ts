@@ -14,6 +14,7 @@
  * Whatever is not honest gets the lag that is possible added to its ±: `Date` is never early, so the truth lies between
  * the estimate and the estimate plus `lagMs`.
  */
+import { detectCdn } from './cdn.ts';
 import { TICK_MS } from './sample.ts';
 
 export type TickVerdict = 'honest' | 'lagging' | 'unknown';
@@ -41,6 +42,10 @@ export interface TickEvidence {
   /** Whether fresh probes found the boundary again; null when none were sent. */
   readonly foundAgain: boolean | null;
   readonly reference: ReferenceCheck | null;
+  /** Whether the server closes after each reply, so that each may come from another one. */
+  readonly closes?: boolean;
+  /** Whether the Date was seen to change at all; what never does may be a cached one. */
+  readonly isAlive?: boolean;
 }
 
 export interface TickJudgement {
@@ -55,6 +60,8 @@ export interface TickJudgement {
 const NODE_LAG_MS = 4;
 /** A lag that a person need not be warned of, ms. */
 const HONEST_LAG_MS = 5;
+/** A comparison that is blunter than this tells nothing of a lag, ms. */
+const BLUNT_MS = 100;
 /** Servers that follow standard time are mostly this close to it, ms. */
 const STEERED_MS = 10;
 
@@ -75,9 +82,11 @@ const CLASSES: readonly (readonly [header: string, value: RegExp, tick: TickClas
   ['x-powered-by', /^(express|next\.js)\b/i, { name: 'Node', lagMs: NODE_LAG_MS }],
 ];
 
-/** The class that a reply's headers tell; null when unknown, or when a proxy (`Via`) may have passed them on. */
+/** The class that a reply's headers tell; null when unknown, or when a proxy or a cache may have passed the Date on. */
 export function tickClass(headers: Readonly<Record<string, string | undefined>>): TickClass | null {
-  if (headers.via) return null;
+  const isPassedOn = headers.via !== undefined || headers.age !== undefined || detectCdn(headers) !== null;
+  // Two names in one header are two servers, and either may have made the Date.
+  if (isPassedOn || headers.server?.includes(',')) return null;
   // What names the server itself says more than what runs behind it.
   const known = CLASSES.find(([header, value]) => value.test(headers[header] ?? ''));
   const isBehindAnother = known?.[0] !== 'server' && headers.server !== undefined;
@@ -85,10 +94,16 @@ export function tickClass(headers: Readonly<Record<string, string | undefined>>)
 }
 
 /** The verdict, what it adds to the ±, and why. */
-export function judgeTick({ kind, foundAgain, reference }: TickEvidence): TickJudgement {
+export function judgeTick({
+  kind,
+  foundAgain,
+  reference,
+  closes = false,
+  isAlive = true,
+}: TickEvidence): TickJudgement {
   const evidence: string[] = [];
   const toleranceMs = reference ? reference.accuracyMs + STEERED_MS : 0;
-  const agrees = reference !== null && Math.abs(reference.aheadMs) <= toleranceMs;
+  const agrees = reference !== null && toleranceMs <= BLUNT_MS && Math.abs(reference.aheadMs) <= toleranceMs;
   if (foundAgain === true)
     evidence.push('Fresh probes on another connection found the change of second again.');
   if (foundAgain === false) {
@@ -96,9 +111,17 @@ export function judgeTick({ kind, foundAgain, reference }: TickEvidence): TickJu
     return { verdict: kind && kind.lagMs > HONEST_LAG_MS ? 'lagging' : 'unknown', lagMs: TICK_MS, evidence };
   }
   if (reference) evidence.push(compared(reference, agrees));
+  if (!isAlive) {
+    evidence.push('The Date was not seen to change, so it may be that of a cached reply.');
+    return { verdict: 'unknown', lagMs: TICK_MS, evidence };
+  }
   if (kind && kind.lagMs > HONEST_LAG_MS) {
     evidence.push(`${kind.name} refreshes its Date by a timer of its own, up to ${kind.lagMs} ms late.`);
     return { verdict: 'lagging', lagMs: kind.lagMs, evidence };
+  }
+  if (closes) {
+    evidence.push('It closes the connection after each reply, so each reply may come from another server.');
+    return { verdict: 'unknown', lagMs: TICK_MS, evidence };
   }
   if (kind) {
     evidence.push(`${kind.name} changes its Date with its second.`);
@@ -111,6 +134,8 @@ export function judgeTick({ kind, foundAgain, reference }: TickEvidence): TickJu
 
 function compared({ name, aheadMs, accuracyMs }: ReferenceCheck, agrees: boolean): string {
   if (agrees) return `It agrees with ${name} to ± ${accuracyMs.toFixed(0)} ms.`;
+  if (accuracyMs + STEERED_MS > BLUNT_MS)
+    return `${name} is known too roughly to compare with (± ${accuracyMs.toFixed(0)} ms).`;
   const side = aheadMs < 0 ? 'behind' : 'ahead of';
   const why =
     aheadMs < 0 && aheadMs > -TICK_MS ? ', which a slow clock and a late Date would both explain' : '';

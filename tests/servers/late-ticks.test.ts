@@ -59,9 +59,9 @@ describe.concurrent('real late ticks', () => {
 
   test('lighttpd watched for ten seconds states what a late Date proves', async () => {
     const measurement = await sync(nameless.port, { watchSeconds: 10 });
-    expect(measurement.tick).toBe('lagging');
+    expect(measurement.tick).toBe('unknown');
     expectTrue(measurement);
-    expect(measurement.accuracyMs).toBeLessThan(700);
+    expect(measurement.accuracyMs).toBeLessThan(1100);
   });
 
   test('Node is honest to the few milliseconds by which its timer is late', async () => {

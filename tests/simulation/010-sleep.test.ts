@@ -28,8 +28,9 @@ describe('010 sleep', () => {
       const afterMs = 8000 + seed * 80;
       const world = { ...path(30, 1), offsetMs: 500, seed, sleep: { afterMs, forMs: 60_000 } };
       try {
-        const { errorMs, measurement } = await runOnce(world, makePlan({}));
-        expect(Math.abs(errorMs)).toBeLessThan(measurement.accuracyMs);
+        const { trueOffsetMs, measurement } = await runOnce(world, makePlan({}));
+        expect(measurement.boundMs[0]).toBeLessThan(trueOffsetMs);
+        expect(measurement.boundMs[1]).toBeGreaterThan(trueOffsetMs);
       } catch (error) {
         expect(error).toEqual(
           new Failure(

@@ -76,15 +76,16 @@ export async function runOnce(world: WorldOptions, plan: Plan, options: RunOptio
     plan,
     receiveLatencyMs,
     ...(standardTime && {
-      standardTime: Promise.resolve({
-        source: 'sntp' as const,
-        name: 'ntp.test',
-        offsetMs: standardTime.errorMs,
-        accuracyMs: standardTime.accuracyMs,
-        delayMs: 5,
-        samples: 4,
-        measuredAtEpochMs: 0,
-      }),
+      standardTime: () =>
+        Promise.resolve({
+          source: 'sntp' as const,
+          name: 'ntp.test',
+          offsetMs: standardTime.errorMs,
+          accuracyMs: standardTime.accuracyMs,
+          delayMs: 5,
+          samples: 4,
+          measuredAtEpochMs: 0,
+        }),
     }),
   });
   const trueOffsetMs = created.trueOffsetMs();

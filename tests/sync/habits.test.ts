@@ -135,3 +135,25 @@ describe.concurrent('a late tick', () => {
     expectTrue(measurement, origin);
   });
 });
+
+describe.concurrent('what the review of a cache taught', () => {
+  test.for([
+    [{ mode: 'quick' }, true],
+    [{ mode: 'quick' }, false],
+    [{ samples: 2 }, true],
+  ] as const)(
+    'a frozen Date is not stated as a live one by %j (with Age: %s)',
+    async ([options, sendsAge], t) => {
+      const frozen = { ageMs: 3_600_000, sendsAge, keepsQueries: true };
+      const { origin, result } = await syncOf(t, { frozen, headers: { Server: 'nginx' } }, options);
+      const outcome = await result.catch((error: unknown) => error);
+      if (outcome instanceof Failure) expect(outcome.code).toBe('frozen-date');
+      else expectTrue(outcome as Measurement, origin);
+    },
+  );
+
+  test('a server that closes after each reply is not called honest, for each reply may be another’s', async (t) => {
+    const { result } = await syncOf(t, { closes: true, headers: { Server: 'nginx' } }, { mode: 'quick' });
+    expect((await result).tick).toBe('unknown');
+  });
+});

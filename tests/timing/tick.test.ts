@@ -25,12 +25,16 @@ test('Node shows itself by what it is powered by, unless another server stands b
   expect(tickClass({ 'x-powered-by': 'Express', server: 'nginx' })?.name).toBe('nginx');
 });
 
-test.each([[{}], [{ server: 'Microsoft-IIS/10.0' }], [{ server: 'nginx', via: '1.1 varnish' }]])(
-  'of %j nothing is known',
-  (headers) => {
-    expect(tickClass(headers)).toBeNull();
-  },
-);
+test.each([
+  [{}],
+  [{ server: 'Microsoft-IIS/10.0' }],
+  [{ server: 'nginx', via: '1.1 varnish' }],
+  [{ server: 'nginx', age: '3' }],
+  [{ server: 'nginx', 'x-cache': 'HIT' }],
+  [{ server: 'Caddy, uvicorn' }],
+])('of %j nothing is known', (headers) => {
+  expect(tickClass(headers)).toBeNull();
+});
 
 describe('the verdict', () => {
   const nginx: TickClass = { name: 'nginx', lagMs: 0 };
@@ -60,6 +64,29 @@ describe('the verdict', () => {
     ['an unknown kind that agrees, whose boundary was not found again', null, false, near, 'unknown', 1000],
   ] as const)('of %s', (_, kind, foundAgain, reference, verdict, lagMs) => {
     expect(judgeTick({ kind, foundAgain, reference })).toMatchObject({ verdict, lagMs });
+  });
+
+  test('of a server that closes after each reply is unknown, whatever its kind', () => {
+    const judged = judgeTick({ kind: nginx, foundAgain: true, reference: null, closes: true });
+    expect(judged).toMatchObject({ verdict: 'unknown', lagMs: 1000 });
+    expect(judged.evidence.at(-1)).toBe(
+      'It closes the connection after each reply, so each reply may come from another server.',
+    );
+  });
+
+  test('of a Date that was not seen to change is unknown, whatever its kind', () => {
+    const judged = judgeTick({ kind: nginx, foundAgain: null, reference: null, isAlive: false });
+    expect(judged).toMatchObject({ verdict: 'unknown', lagMs: 1000 });
+    expect(judged.evidence).toEqual([
+      'The Date was not seen to change, so it may be that of a cached reply.',
+    ]);
+  });
+
+  test('takes no comparison that is blunter than a lag', () => {
+    const blunt: ReferenceCheck = { name: 'a site', aheadMs: -50, accuracyMs: 1010 };
+    const judged = judgeTick({ kind: null, foundAgain: true, reference: blunt });
+    expect(judged.verdict).toBe('unknown');
+    expect(judged.evidence).toContain('a site is known too roughly to compare with (± 1010 ms).');
   });
 
   test('tells why, in sentences', () => {
