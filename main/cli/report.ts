@@ -15,9 +15,12 @@ const INDIRECT = 'standard time, not the clock of this server';
 
 /** "tickets.interpark.com: this computer is 151.3 ms slow, ± 1.5 ms". */
 export function headline(measurement: Measurement): string {
-  const { url, offsetMs, accuracyMs } = measurement;
-  const offset = slowOrFast(offsetMs, decimalsFor(accuracyMs));
-  return `${hostOf(new URL(url))}: this computer is ${offset}, ${plusMinus(accuracyMs)}`;
+  const { url, source, offsetMs, accuracyMs } = measurement;
+  const host = hostOf(new URL(url));
+  const offset = `this computer is ${slowOrFast(offsetMs, decimalsFor(accuracyMs))}, ${plusMinus(accuracyMs)}`;
+  return source === 'date-header'
+    ? `${host}: ${offset}`
+    : `${host} tells no time; by standard time ${offset}`;
 }
 
 /** The figures, a line each; `serverEpochMs` is what the server's clock shows now. */

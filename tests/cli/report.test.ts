@@ -106,4 +106,7 @@ test('standard time in place of the server’s clock is called indirect', () => 
   const lines = report({ ...measurement, source: 'sntp' }, serverEpochMs, seoul);
   expect(lines).toContain('  Indirect     standard time, not the clock of this server');
   expect(lines.some((line) => line.includes('Tick'))).toBe(false);
+  expect(headline({ ...measurement, source: 'sntp' })).toBe(
+    'tickets.interpark.com tells no time; by standard time this computer is 151.3 ms slow, ± 1.5 ms',
+  );
 });
