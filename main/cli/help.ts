@@ -53,9 +53,10 @@ const MEASURING = `  --quick        about 5 seconds and 6 requests: good to some
   --watch-date N watch a Date that lags for N seconds (10 to 600) instead, about
                  a request a second: states only what a late Date proves. A Date
                  that creeps, as uvicorn's, is found out within 250 seconds.
-  --reference R  what standard time to compare with: time servers by name, with
-                 commas between; "site" for the reference web site; "none".
-                 Usually three time servers, or else that site.`;
+  --reference R  what standard time to compare with: time servers by name and
+                 "site" (the reference web site), with commas between, in the
+                 order to ask them; or "none". Usually three time servers, or
+                 else that site.`;
 
 const STOPPING = 'Ctrl-C ends early with what is known by then, a second Ctrl-C at once.';
 

@@ -7,6 +7,7 @@ import { localClock } from '../clock/local-clock.ts';
 import { Failure } from '../failure.ts';
 import type { Measurement, Progress } from '../sync/measurement.ts';
 import type { Sync } from '../sync/synchronizer.ts';
+import type { Reading } from '../timing/skew.ts';
 import type { MeasuredClock } from './measured-clock.ts';
 import { clockOf } from './measuring.ts';
 import { requestOf } from './progress.ts';
@@ -15,7 +16,7 @@ import { headline, warningLines } from './report.ts';
 export interface KeptClockOptions {
   readonly first: Measurement;
   /** Starts another measurement of the same server. */
-  readonly measure: (onProgress: (progress: Progress) => void) => Sync;
+  readonly measure: (onProgress: (progress: Progress) => void, earlier?: Reading) => Sync;
   /** Shows a line that stays. */
   readonly tell: (line: string) => void;
   /** What notices steps and suspends; that of this computer's clock unless given. */
@@ -85,7 +86,7 @@ export class KeptClock {
     this.note = MEASURING;
     this.sync = this.options.measure((progress) => {
       if (progress.type === 'probe') this.note = `${MEASURING}: ${requestOf(progress)}`;
-    });
+    }, this.clock?.reading);
     try {
       const measurement = await this.sync.result;
       if (this.isClosed) return;

@@ -3,6 +3,7 @@
  * computer's wall clock can move it.
  */
 import { agedAccuracyMs } from '../timing/age.ts';
+import type { Reading } from '../timing/skew.ts';
 
 /** An epoch in ms fills a double up to 0.0002 ms: a second that is nearer than this has come. */
 const NEAR_MS = 0.001;
@@ -13,12 +14,25 @@ export class MeasuredClock {
   /** When it was measured, monotonic ms. */
   private readonly measuredAt: number;
   private readonly measuredAccuracyMs: number;
+  private readonly precisionMs: number;
 
   /** `anchorMs` is the wall minus the monotonic clock that `offsetMs` (server minus wall) was stated against. */
-  constructor(figures: { offsetMs: number; accuracyMs: number; anchorMs: number; measuredAt: number }) {
+  constructor(figures: {
+    offsetMs: number;
+    precisionMs: number;
+    accuracyMs: number;
+    anchorMs: number;
+    measuredAt: number;
+  }) {
     this.shiftMs = figures.offsetMs + figures.anchorMs;
     this.measuredAt = figures.measuredAt;
     this.measuredAccuracyMs = figures.accuracyMs;
+    this.precisionMs = figures.precisionMs;
+  }
+
+  /** What a later measurement is compared with. */
+  get reading(): Reading {
+    return { shiftMs: this.shiftMs, precisionMs: this.precisionMs, at: this.measuredAt };
   }
 
   /** What the server's clock shows at the monotonic instant `at`, epoch ms. */

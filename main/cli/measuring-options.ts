@@ -45,15 +45,19 @@ export function measuringOptions(
   return options;
 }
 
-/** `none`, `site` (the reference web site alone), or time servers by name; a name that is none is a UsageError. */
+/**
+ * `none`; or time servers by name and `site` (the reference web site), in the order in which SNTP and the site are to be
+ * asked. A name that is none is a UsageError.
+ */
 function referenceSettings(command: string, words: string): ReferenceSettings {
   if (words === 'none') return { ...REFERENCE_DEFAULTS, order: [] };
-  if (words === 'site') return { ...REFERENCE_DEFAULTS, order: ['reference-site'] };
-  const ntpHosts = words.split(',').map((word) => word.trim());
+  const names = words.split(',').map((word) => word.trim());
+  const ntpHosts = names.filter((name) => name !== 'site');
   try {
     for (const host of ntpHosts) parseTimeServer(host);
   } catch (error) {
     throw error instanceof Failure ? new UsageError(error.code, error.message, command) : error;
   }
-  return { ...REFERENCE_DEFAULTS, order: ['sntp'], ntpHosts };
+  const order = [...new Set(names.map((name) => (name === 'site' ? 'reference-site' : 'sntp')))];
+  return { ...REFERENCE_DEFAULTS, order, ntpHosts };
 }

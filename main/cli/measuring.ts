@@ -84,12 +84,27 @@ function showLive(): View {
 /** `anchorMs` is that of the run's beginning: the offsets told during a run are stated against it. */
 function see(probe: Probe, anchorMs: number): ProbeSeen {
   const seenAt = localClock.now();
-  const { offsetMs, accuracyMs } = probe.estimate;
-  return { probe, seenAt, clock: new MeasuredClock({ offsetMs, accuracyMs, anchorMs, measuredAt: seenAt }) };
+  const { offsetMs, precisionMs, accuracyMs } = probe.estimate;
+  return {
+    probe,
+    seenAt,
+    clock: new MeasuredClock({ offsetMs, precisionMs, accuracyMs, anchorMs, measuredAt: seenAt }),
+  };
 }
 
 /** The clock that a measurement makes; to be called when it has just come, before the wall clock is set again. */
-export function clockOf({ offsetMs, accuracyMs, measuredAtEpochMs }: Measurement): MeasuredClock {
+export function clockOf({
+  offsetMs,
+  precisionMs,
+  accuracyMs,
+  measuredAtEpochMs,
+}: Measurement): MeasuredClock {
   const anchorMs = localClock.anchor();
-  return new MeasuredClock({ offsetMs, accuracyMs, anchorMs, measuredAt: measuredAtEpochMs - anchorMs });
+  return new MeasuredClock({
+    offsetMs,
+    precisionMs,
+    accuracyMs,
+    anchorMs,
+    measuredAt: measuredAtEpochMs - anchorMs,
+  });
 }

@@ -28,7 +28,7 @@ export async function showOnTerminal({ first, options, zone, ended }: Ticking): 
   const line = new LiveLine(process.stdout);
   const kept = new KeptClock({
     first,
-    measure: (onProgress) => startSync(options, onProgress),
+    measure: (onProgress, earlier) => startSync({ ...options, ...(earlier && { earlier }) }, onProgress),
     tell(text) {
       line.clear();
       printLines([text]);
@@ -76,7 +76,7 @@ function ago(ms: number): string {
 export async function showInLines({ first, options, zone, ended }: Ticking): Promise<void> {
   const kept = new KeptClock({
     first,
-    measure: (onProgress) => startSync(options, onProgress),
+    measure: (onProgress, earlier) => startSync({ ...options, ...(earlier && { earlier }) }, onProgress),
     tell: (text) => process.stderr.write(`${text}\n`),
   });
   const { signal } = ended;

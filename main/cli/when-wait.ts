@@ -209,10 +209,17 @@ class Wait {
     const { tell, signal, options } = this.waiting;
     this.note = 'measuring again';
     const { input, reference, overrideGapMs } = options;
+    const { plan, anchorMs } = this.now;
+    const before = plan.measurement;
     const light = {
       input,
       mode: 'quick' as const,
       samples: SAMPLES,
+      earlier: {
+        shiftMs: before.offsetMs + anchorMs,
+        precisionMs: before.precisionMs,
+        at: before.measuredAtEpochMs - anchorMs,
+      },
       ...(reference && { reference }),
       ...(overrideGapMs !== undefined && { overrideGapMs }),
     };

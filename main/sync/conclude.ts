@@ -13,6 +13,7 @@ import type { Estimate } from '../timing/estimate.ts';
 import { laggingBound } from '../timing/lag.ts';
 import { fiveNumbers } from '../timing/quartiles.ts';
 import { delayMs, TICK_MS, type Sample } from '../timing/sample.ts';
+import { movement, type Reading } from '../timing/skew.ts';
 import { judgeTick, tickClass, type ReferenceCheck } from '../timing/tick.ts';
 import type { Conversation } from './conversation.ts';
 import type { Measurement } from './measurement.ts';
@@ -48,22 +49,25 @@ export function concludeTick(
     clocks: readonly Clock[];
     foundAgain: boolean | null;
     isAlive: boolean;
+    earlier: Reading | null;
   },
 ): Measurement {
-  const { talk, samples, estimate, clocks, foundAgain, isAlive, movedMs } = ending;
+  const { talk, samples, estimate, clocks, foundAgain, isAlive, earlier, movedMs } = ending;
   const { offsetMs, precisionMs, accuracyMs, bound } = estimate;
   const kind = kindOf(talk);
   const reference = referenceCheck(ending, offsetMs - movedMs, accuracyMs);
+  const at = samples[samples.length - 1].receivedEpochMs;
+  const later = { shiftMs: offsetMs + talk.anchorMs, precisionMs, at: at - talk.anchorMs };
+  const moved = earlier && movement(earlier, later);
   const closes = /\bclose\b/i.test(talk.last.headers.connection ?? '');
-  const { verdict, lagMs, evidence } = judgeTick({ kind, foundAgain, reference, closes, isAlive });
+  const { verdict, lagMs, evidence } = judgeTick({ kind, foundAgain, reference, closes, isAlive, moved });
   const several = clocks.length > 1 ? listed(clocks, movedMs) : null;
   if (several) {
     const offsets = several.map((clock) => clock.offsetMs);
     talk.warn(warnings.severalClocks(several.length, Math.max(...offsets) - Math.min(...offsets)));
   }
   if (verdict === 'lagging') {
-    if (kind) talk.warn(warnings.laggingTick(kind.name, lagMs));
-    const at = samples[samples.length - 1].receivedEpochMs;
+    talk.warn(warnings.laggingTick(kind?.name ?? 'This server', lagMs));
     const proven = laggingBound(samples, lagMs, at);
     const told = { verdict, evidence, reference, accuracyIfHonestMs: accuracyMs, clocks: several };
     if (proven) return stated(ending, proven, told);

@@ -14,6 +14,7 @@ import { estimateOffset, type Estimate } from '../timing/estimate.ts';
 import { isFrozen } from '../timing/frozen.ts';
 import { nextProbe } from '../timing/next-probe.ts';
 import { delayMs, TICK_MS, type Sample } from '../timing/sample.ts';
+import type { Reading as ClockReading } from '../timing/skew.ts';
 import { tickClass } from '../timing/tick.ts';
 import { agrees, verifyProbe, type Side } from '../timing/verify.ts';
 import { Conversation, Enough, Slept, type ConversationOptions, type Reading } from './conversation.ts';
@@ -27,6 +28,8 @@ export interface MeasureOptions extends ConversationOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Measures standard time meanwhile: a cross-check, and what is stated when there is no Date; null when none was reached. */
   readonly standardTime?: () => Promise<ReferenceTime | null>;
+  /** What an earlier measurement of this server found: a clock that moves as none does is not trusted. */
+  readonly earlier?: ClockReading;
   /** What the person called the server; stated when it has no readable Date. */
   readonly address?: string;
 }
@@ -318,7 +321,14 @@ class Run {
     if (!isAlive && (this.talk.warnings.has('cache-bypassed') || this.talk.last.headers.age !== undefined)) {
       throw failures.frozen(this.talk.host);
     }
-    return concludeTick({ ...ending, estimate, clocks: this.clocks, foundAgain: this.foundAgain, isAlive });
+    return concludeTick({
+      ...ending,
+      estimate,
+      clocks: this.clocks,
+      foundAgain: this.foundAgain,
+      isAlive,
+      earlier: this.options.earlier ?? null,
+    });
   }
 
   private take({ sample, exchange }: Reading): void {

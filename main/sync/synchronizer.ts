@@ -4,6 +4,7 @@
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../failure.ts';
 import type { ReferenceSettings } from '../sources/reference/settings.ts';
+import type { Reading } from '../timing/skew.ts';
 import { workerUrl } from '../worker-url.ts';
 import type { Measurement, Progress } from './measurement.ts';
 import type { PlanOptions } from './plan.ts';
@@ -13,6 +14,8 @@ export interface SyncOptions extends PlanOptions {
   readonly input: string;
   /** Which standard time to compare with; REFERENCE_DEFAULTS unless given, none at all with an empty order. */
   readonly reference?: ReferenceSettings;
+  /** What an earlier measurement of this server in this process found. */
+  readonly earlier?: Reading;
 }
 
 export interface Sync {

@@ -14,7 +14,7 @@ import { measure } from './measure.ts';
 import { makePlan } from './plan.ts';
 import type { FromSyncWorker, SyncOptions } from './synchronizer.ts';
 
-const { input, reference = REFERENCE_DEFAULTS, ...planOptions } = workerData as SyncOptions;
+const { input, earlier, reference = REFERENCE_DEFAULTS, ...planOptions } = workerData as SyncOptions;
 const say = (message: FromSyncWorker) => parentPort?.postMessage(message);
 const cancelled = new AbortController();
 /** Ends what runs beside the sync. */
@@ -60,6 +60,7 @@ try {
     source: source(input, signal),
     plan,
     signal,
+    ...(earlier && { earlier }),
     address: parseTarget(input)[0].href,
     ...(reference.order.length > 0 && { standardTime }),
     onProgress: (progress) => say({ type: 'progress', progress }),

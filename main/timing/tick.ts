@@ -6,6 +6,7 @@
  * measurement of it alone can tell. So nothing is called honest without a reason:
  *
  * - a boundary that fresh probes did not find again is not trusted;
+ * - a clock that moved since the last measurement as none does is a tick that creeps (skew.ts);
  * - a kind of server that is known to lag is called lagging, by its `Server` header;
  * - a kind that is known to tick at the second is called honest;
  * - of any other kind, agreement with standard time is a reason: a lag would show as being behind it, unless the
@@ -16,6 +17,7 @@
  */
 import { detectCdn } from './cdn.ts';
 import { TICK_MS } from './sample.ts';
+import type { Movement } from './skew.ts';
 
 export type TickVerdict = 'honest' | 'lagging' | 'unknown';
 
@@ -46,6 +48,8 @@ export interface TickEvidence {
   readonly closes?: boolean;
   /** Whether the Date was seen to change at all; what never does may be a cached one. */
   readonly isAlive?: boolean;
+  /** How the clock moved since it was measured before; null or absent when it was not. */
+  readonly moved?: Movement | null;
 }
 
 export interface TickJudgement {
@@ -60,6 +64,8 @@ export interface TickJudgement {
 const NODE_LAG_MS = 4;
 /** A lag that a person need not be warned of, ms. */
 const HONEST_LAG_MS = 5;
+const CREEPS = 'its Date is refreshed by a timer that creeps';
+const JUMPS = 'another server answered, or its clock was set';
 /** A comparison that is blunter than this tells nothing of a lag, ms. */
 const BLUNT_MS = 100;
 /** Servers that follow standard time are mostly this close to it, ms. */
@@ -100,6 +106,7 @@ export function judgeTick({
   reference,
   closes = false,
   isAlive = true,
+  moved = null,
 }: TickEvidence): TickJudgement {
   const evidence: string[] = [];
   const toleranceMs = reference ? reference.accuracyMs + STEERED_MS : 0;
@@ -109,6 +116,11 @@ export function judgeTick({
   if (foundAgain === false) {
     evidence.push('Fresh probes did not find the change of second where it was foretold.');
     return { verdict: kind && kind.lagMs > HONEST_LAG_MS ? 'lagging' : 'unknown', lagMs: TICK_MS, evidence };
+  }
+  if (moved && moved.kind !== 'steady') {
+    const [pace, why] = [Math.round(Math.abs(moved.skewPpm)), moved.kind === 'creep' ? CREEPS : JUMPS];
+    evidence.push(`Since it was measured before it moved by ${pace} ppm, which no clock does: ${why}.`);
+    return { verdict: moved.kind === 'creep' ? 'lagging' : 'unknown', lagMs: TICK_MS, evidence };
   }
   if (reference) evidence.push(compared(reference, agrees));
   if (!isAlive) {

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { MeasuredClock } from '../../main/cli/measured-clock.ts';
 
 const EPOCH = 1_700_000_000_000;
-const clock = new MeasuredClock({ offsetMs: 250.25, accuracyMs: 1, anchorMs: EPOCH, measuredAt: 5000 });
+const clock = new MeasuredClock({
+  offsetMs: 250.25,
+  precisionMs: 1,
+  accuracyMs: 1,
+  anchorMs: EPOCH,
+  measuredAt: 5000,
+});
 
 test('the server is the monotonic clock, plus what its wall clock was ahead of it, plus the offset', () => {
   expect(clock.epochMs(6000)).toBe(EPOCH + 6250.25);
@@ -16,6 +22,7 @@ test('a second that has just come is not the next one, whatever the last bits of
   for (let i = 0; i < 1000; i++) {
     const odd = new MeasuredClock({
       offsetMs: i * 0.7123,
+      precisionMs: 1,
       accuracyMs: 1,
       anchorMs: EPOCH + i / 3,
       measuredAt: 0,

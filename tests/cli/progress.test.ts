@@ -4,7 +4,7 @@ import { probeLine, probePieces, waitingPieces, type Probe } from '../../main/cl
 
 const utc = { name: 'UTC', minutesAt: () => 0 };
 const anchorMs = Date.UTC(2026, 1, 14, 13, 5, 9);
-const clock = new MeasuredClock({ offsetMs: 100, accuracyMs: 12.3, anchorMs, measuredAt: 0 });
+const clock = new MeasuredClock({ offsetMs: 100, precisionMs: 1, accuracyMs: 12.3, anchorMs, measuredAt: 0 });
 const probe: Probe = {
   type: 'probe',
   phase: 'search',

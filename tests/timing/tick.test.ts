@@ -74,6 +74,16 @@ describe('the verdict', () => {
     );
   });
 
+  test('of a clock that moved as none does is lagging when it creeps, unknown when it jumped', () => {
+    const judge = (kind: 'creep' | 'jump') =>
+      judgeTick({ kind: nginx, foundAgain: true, reference: null, moved: { kind, skewPpm: -4000.4 } });
+    expect(judge('creep')).toMatchObject({ verdict: 'lagging', lagMs: 1000 });
+    expect(judge('creep').evidence.at(-1)).toBe(
+      'Since it was measured before it moved by 4000 ppm, which no clock does: its Date is refreshed by a timer that creeps.',
+    );
+    expect(judge('jump')).toMatchObject({ verdict: 'unknown', lagMs: 1000 });
+  });
+
   test('of a Date that was not seen to change is unknown, whatever its kind', () => {
     const judged = judgeTick({ kind: nginx, foundAgain: null, reference: null, isAlive: false });
     expect(judged).toMatchObject({ verdict: 'unknown', lagMs: 1000 });
