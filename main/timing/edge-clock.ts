@@ -12,6 +12,7 @@
  * intersection; the accuracy is the distance to the intersection's further end, so that it holds whatever the path
  * does. An empty intersection means several edges whose clocks differ, or a stamp out of a cache: then nothing is stated.
  */
+import { STEADY } from './bound.ts';
 
 export type EdgeName = 'Fastly' | 'Cloudflare' | 'Akamai';
 
@@ -90,8 +91,6 @@ function stamp(name: EdgeName, seconds: string, fraction = '', heldMs = 0): Edge
 
 /** A stamp that far from the local clock is old, or no clock: a cross-check of such a pair is worth nothing, ms. */
 const MOST_OFF_MS = 24 * 3600 * 1000;
-/** As in bound.ts: two quartz clocks pulling apart by at most 100 ppm while the readings grow old. */
-const MAX_SKEW = 100e-6;
 /** One stamp in a header may come out of a cache, and only a second one shows it; a trace is made anew each time. */
 const LEAST_READINGS: Readonly<Record<EdgeName, number>> = { Fastly: 2, Akamai: 2, Cloudflare: 1 };
 
@@ -106,7 +105,7 @@ export function edgeClock(readings: readonly EdgeReading[]): EdgeClock | null {
   if (usable.length === 0 || usable.length < LEAST_READINGS[name]) return null;
   const latestEpochMs = Math.max(...usable.map(({ receivedEpochMs }) => receivedEpochMs));
   const intervals = usable.map((reading) => {
-    const slackMs = (latestEpochMs - reading.receivedEpochMs) * MAX_SKEW;
+    const slackMs = (latestEpochMs - reading.receivedEpochMs) * STEADY.max;
     const lo = reading.epochMs - (reading.receivedEpochMs - reading.heldMs) - slackMs;
     const hi = reading.epochMs + reading.resolutionMs - reading.sentEpochMs + slackMs;
     return { lo, hi };

@@ -23,6 +23,7 @@
  * All this holds for a request over an open connection on the measured path. One that has to be opened first costs a
  * round trip for TCP and another for TLS: the press is late by those, never early. A browser's own delay is for the trim.
  */
+import { STEADY } from './bound.ts';
 import { agedAccuracyMs } from './age.ts';
 import type { FiveNumbers } from './quartiles.ts';
 
@@ -58,8 +59,6 @@ const MEAN_SHARE = 0.596;
  * average with a dozen samples, Rayleigh distributed (delay-model.ts), so twice that in all but some 4 %.
  */
 const SURPLUS_SHARE = 0.5;
-/** What is proven wears off by 100 ppm of its age, as in bound.ts. */
-const MAX_SKEW = 100e-6;
 
 /** `trimMs` is the person's own: positive presses later. */
 export function lead(known: Known, targetEpochMs: number, trimMs = 0): Lead {
@@ -69,7 +68,7 @@ export function lead(known: Known, targetEpochMs: number, trimMs = 0): Lead {
   const usualQueueMs = median - min;
   const sumMs = offsetMs + min / 2;
   const doubtMs = agedAccuracyMs(precisionMs, ageMs);
-  const wornMs = ageMs * MAX_SKEW;
+  const wornMs = ageMs * STEADY.max;
   const provenLo = boundMs[0] + min - SURPLUS_SHARE * usualQueueMs - wornMs;
   const provenHi = boundMs[1] + wornMs;
 
