@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../main/failure.ts';
+import { seededRandom } from '../../main/practice/random.ts';
 import { makePlan } from '../../main/sync/plan.ts';
 import { path, runMany, runOnce, summarize } from './runs.ts';
 
@@ -54,6 +55,28 @@ describe('013 not one clock', () => {
     expect(
       outcomes.filter(({ measurement }) => measurement.tickEvidence[0]?.startsWith('Fresh probes on')),
     ).toEqual([]);
+  });
+
+  test('servers that close after each reply are not called honest, and the nearest of their clocks lies in the ±', async () => {
+    const random300 = (random: () => number) => Array.from({ length: 24 }, () => (random() < 0.5 ? 0 : 300));
+    for (const mode of ['quick', 'default', 'precise'] as const) {
+      let contradicting = 0;
+      for (let seed = 1; seed <= 60; seed++) {
+        const random = seededRandom(-seed);
+        const headers = { server: 'nginx', connection: 'close' };
+        const world = { ...shared(random300)(random), headers, closes: true, seed };
+        try {
+          const { measurement, trueOffsetMs } = await runOnce(world, makePlan({ mode }));
+          expect(measurement.tick).toBe('unknown');
+          const apart = [0, 300].map((aheadMs) => Math.abs(measurement.offsetMs - trueOffsetMs - aheadMs));
+          expect(Math.min(...apart)).toBeLessThanOrEqual(measurement.accuracyMs);
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error;
+          contradicting++;
+        }
+      }
+      expect(contradicting).toBeLessThan(60);
+    }
   });
 
   test('one clock behind many connections is not taken for several', async () => {

@@ -31,6 +31,8 @@ export interface WorldOptions {
   readonly backends?: readonly number[];
   /** The chance that a packet is lost and sent again after RETRANSMIT_MS (doubled each time). */
   readonly lossProbability?: number;
+  /** The server closes after each reply, so that each request comes on a connection of its own. */
+  readonly closes?: boolean;
   /** What a new connection takes before its first request can leave, ms. */
   readonly handshakeMs?: number;
   /** Mean time the receiver takes to notice a reply, ms. */
@@ -137,6 +139,7 @@ export function createWorld(options: WorldOptions, minGapMs: number): World {
     const dateEpochMs = stamp();
     advanceTo(sent + forwardMs + backMs + wakeUpMs * (0.75 + random() / 2));
     replies++;
+    if (options.closes) connection++;
     const limit = options.limits?.(replies) ?? { status: 200, retryAfterMs: null };
     return Promise.resolve({
       sentAt: sent,
