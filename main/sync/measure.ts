@@ -11,7 +11,7 @@ import type { Exchange } from '../sources/http-date/exchange.ts';
 import type { ReferenceTime } from '../sources/reference/reference-time.ts';
 import { clockOf, joined, type Clock } from '../timing/clusters.ts';
 import { estimateOffset, type Estimate } from '../timing/estimate.ts';
-import { isFrozen } from '../timing/frozen.ts';
+import { isFrozen, standsStill } from '../timing/frozen.ts';
 import { nextProbe } from '../timing/next-probe.ts';
 import { delayMs, TICK_MS, type Sample } from '../timing/sample.ts';
 import type { Reading as ClockReading } from '../timing/skew.ts';
@@ -153,8 +153,8 @@ class Run {
     const { plan } = this.options;
     const reserved = reservedRequests(plan);
     // A Date that was never seen to change may be that of a cached reply: the search goes on until it was.
-    const isAlive = () => this.samples.some(({ dateEpochMs }) => dateEpochMs !== this.samples[0].dateEpochMs);
-    while (this.talk.canSend(1 + reserved) && (this.samples.length < plan.searchSamples || !isAlive())) {
+    const isDone = () => this.samples.length >= plan.searchSamples && !standsStill(this.samples);
+    while (this.talk.canSend(1 + reserved) && !isDone()) {
       if (this.estimate && this.estimate.precisionMs <= plan.wantedPrecisionMs) return;
       const earliest = this.talk.earliestEpochMs();
       const reading = await this.talk.ask(
@@ -183,16 +183,14 @@ class Run {
 
   /** The Date stands still, or a cache shuffles it: another address is asked; when there is none left, its Age is added. */
   private async goAroundCache(way: 'query' | 'page' | null): Promise<void> {
-    const [first] = this.samples;
-    const standsStill = () => this.samples.every(({ dateEpochMs }) => dateEpochMs === first.dateEpochMs);
-    while (standsStill() && !isFrozen(this.samples)) {
+    while (standsStill(this.samples) && !isFrozen(this.samples)) {
       if (!this.talk.canSend()) throw failures.frozen(this.talk.host);
       const reading = await this.talk.ask(this.talk.earliestEpochMs());
       if (!reading) continue;
       this.samples = [...this.samples, reading.sample];
       this.exchangesOfSamples.push(reading.exchange);
     }
-    if (!standsStill() && (way === null || !this.talk.mayBeCached()))
+    if (!standsStill(this.samples) && (way === null || !this.talk.mayBeCached()))
       throw failures.contradicting(this.talk.host);
     if (way !== null) {
       this.talk.url = this.options.source.bypassCache(way);
@@ -317,7 +315,7 @@ class Run {
       return concludeInterval({ ...ending, isFrozen: this.isFrozen });
     }
     // A Date that was gone around, or has an Age, and never moved: nothing shows that it is alive.
-    const isAlive = samples.some(({ dateEpochMs }) => dateEpochMs !== samples[0].dateEpochMs);
+    const isAlive = !standsStill(samples);
     if (!isAlive && (this.talk.warnings.has('cache-bypassed') || this.talk.last.headers.age !== undefined)) {
       throw failures.frozen(this.talk.host);
     }
@@ -336,8 +334,7 @@ class Run {
     this.exchangesOfSamples.push(exchange);
     this.estimate = estimateOffset(this.samples, sample.receivedEpochMs);
     if (!this.estimate) {
-      const standsStill = this.samples.every(({ dateEpochMs }) => dateEpochMs === sample.dateEpochMs);
-      throw standsStill || this.talk.mayBeCached()
+      throw standsStill(this.samples) || this.talk.mayBeCached()
         ? new Standstill()
         : failures.contradicting(this.talk.host);
     }

@@ -27,7 +27,7 @@ export type Mode = 'default' | 'quick' | 'precise';
 /** Requests that the verification keeps for itself: one at each side of the boundary, and one that may have to be repeated. */
 const VERIFY_REQUESTS = 3;
 
-/** Least gap without an explicit override : a person's own clicks come faster. */
+/** Least gap without an explicit override: a person's own clicks come faster. */
 export const LEAST_GAP_MS = 500;
 /** With the override: less would be a load test. */
 const LEAST_OVERRIDE_GAP_MS = 100;

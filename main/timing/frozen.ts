@@ -12,6 +12,11 @@ import type { Sample } from './sample.ts';
 /** A live Date that ticks up to a second late has changed after two seconds. */
 const LONGEST_STANDSTILL_MS = 2000;
 
+/** Whether all these samples name the same second; true of none, for then no change was seen. */
+export function standsStill(samples: readonly Sample[]): boolean {
+  return samples.every(({ dateEpochMs }) => dateEpochMs === samples[0].dateEpochMs);
+}
+
 /** Whether these samples, in the order they were taken, show a Date that stands still; false while it cannot be told. */
 export function isFrozen(samples: readonly Sample[]): boolean {
   const first = samples.at(0);
@@ -19,7 +24,5 @@ export function isFrozen(samples: readonly Sample[]): boolean {
   if (!first || !last) return false;
   // Whatever the delays: the last stamp came at least this long after the first one.
   const elapsedMs = last.sentEpochMs - first.receivedEpochMs;
-  return (
-    elapsedMs > LONGEST_STANDSTILL_MS && samples.every(({ dateEpochMs }) => dateEpochMs === first.dateEpochMs)
-  );
+  return elapsedMs > LONGEST_STANDSTILL_MS && standsStill(samples);
 }

@@ -6,6 +6,7 @@
  */
 import { domainToUnicode } from 'node:url';
 import { Failure } from '../../failure.ts';
+import { UNREACHABLE } from '../unreachable.ts';
 
 /** How far a request had come: before `sent`, nothing has been asked of the server. */
 export type Phase = 'connecting' | 'connected' | 'sent';
@@ -61,14 +62,6 @@ const notHttp = (url: URL): [code: string, sentence: string] => [
 /** Servers of mail and the like greet first; a web server waits to be asked. */
 export const spokeFirst = (url: URL): Failure => new Failure(...notHttp(url));
 
-const UNREACHABLE = new Set([
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'ENETDOWN',
-  'EHOSTDOWN',
-  'EADDRNOTAVAIL',
-  'EACCES',
-]);
 const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 /** An answer to the TLS hello that is no TLS record: a server that speaks something else there. */
 const NOT_TLS =

@@ -1,5 +1,6 @@
 /** Why a time server did not tell the time, as one exact sentence each: the cause, and what to do. */
 import { Failure } from '../../failure.ts';
+import { UNREACHABLE } from '../unreachable.ts';
 import { inWords } from '../http-date/failures.ts';
 import type { Kiss } from './packet.ts';
 
@@ -89,15 +90,8 @@ export function contradicting(
   );
 }
 
-const UNREACHABLE = new Set([
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'ENETDOWN',
-  'EHOSTDOWN',
-  'EADDRNOTAVAIL',
-  'EACCES',
-  'EPERM',
-]);
+/** A firewall of this computer forbids a datagram with EPERM. */
+const UNSENDABLE = new Set([...UNREACHABLE, 'EPERM']);
 
 /** An error of the resolver or of a socket as a `Failure`; what carries no system code is a bug, and handed back as it is. */
 export function failureOf(error: unknown, name: string): unknown {
@@ -119,7 +113,7 @@ export function failureOf(error: unknown, name: string): unknown {
       'check the name and the port, or use another one',
       options,
     );
-  if (UNREACHABLE.has(code))
+  if (UNSENDABLE.has(code))
     return new SntpFailure(
       'unreachable',
       `${name} cannot be reached from this network (${code})`,
