@@ -11,6 +11,7 @@ import type { Measurement } from '../sync/measurement.ts';
 import { startSync, type Sync, type SyncOptions } from '../sync/synchronizer.ts';
 import { agedAccuracyMs } from '../timing/age.ts';
 import { lead } from '../timing/lead.ts';
+import { weigh, type Figures, type Weighed } from '../timing/weigh.ts';
 import { localZone, timeOfDay } from './clock-face.ts';
 import { plusMinus, span } from './figures.ts';
 import type { LiveLine } from './live-line.ts';
@@ -242,7 +243,7 @@ class Wait {
     const measurement = asDoubtful(again, this.now.plan.measurement);
     const newer = { measurement, anchorMs: localClock.anchor() };
     const older = { measurement: this.now.plan.measurement, anchorMs: this.now.anchorMs };
-    const { isBelieved, movedMs } = weigh(older, newer);
+    const { isBelieved, movedMs } = weighStated(older, newer);
     if (isBelieved) this.take(measurement, newer.anchorMs);
     const found = `Measured again, ${plusMinus(measurement.accuracyMs)}: `;
     const moved = `the server's clock is ${span(Math.abs(movedMs), 0)} ${movedMs > 0 ? 'ahead of' : 'behind'} where it was reckoned to be; `;
@@ -266,16 +267,16 @@ interface Stated {
   readonly anchorMs: number;
 }
 
-/**
- * Of two measurements that agree the one with the tighter ± is believed, its age reckoned with; of two that do not, the
- * newer one, whatever its ±. `movedMs` is then by how much the server's clock is ahead of where it was reckoned to be, else 0.
- */
-export function weigh(older: Stated, newer: Stated): { isBelieved: boolean; movedMs: number } {
-  const [was, is] = [older.measurement, newer.measurement];
-  const apartMs = is.offsetMs + newer.anchorMs - (was.offsetMs + older.anchorMs);
-  const ageMs = is.measuredAtEpochMs - newer.anchorMs - (was.measuredAtEpochMs - older.anchorMs);
-  // Both took the same path, so its unevenness shifted both alike: what repeats is what they have to agree to.
-  const isApart = Math.abs(apartMs) > agedAccuracyMs(was.precisionMs, ageMs) + is.precisionMs;
-  const isTighter = is.accuracyMs < agedAccuracyMs(was.accuracyMs, ageMs);
-  return { isBelieved: isApart || isTighter, movedMs: isApart ? apartMs : 0 };
+/** Two measurements of one server, each against the wall clock as it stood then, weighed on the monotonic axis. */
+export function weighStated(older: Stated, newer: Stated): Weighed {
+  const ageMs =
+    newer.measurement.measuredAtEpochMs -
+    newer.anchorMs -
+    (older.measurement.measuredAtEpochMs - older.anchorMs);
+  const shown = ({ measurement, anchorMs }: Stated, agedByMs: number): Figures => ({
+    shiftMs: measurement.offsetMs + anchorMs,
+    precisionMs: agedAccuracyMs(measurement.precisionMs, agedByMs),
+    accuracyMs: agedAccuracyMs(measurement.accuracyMs, agedByMs),
+  });
+  return weigh(shown(older, ageMs), shown(newer, 0));
 }
