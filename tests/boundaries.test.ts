@@ -7,23 +7,71 @@ import { expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-/** Folder or file of `main/` -> what of `main/` it may import, besides itself and main/failure.ts. */
+/** Folder, or file that lies beside the folders -> what it may import, besides itself and main/failure.ts. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  'failure.ts': [],
-  'worker-url.ts': [],
-  timing: [],
-  clock: [],
-  sources: ['clock', 'timing'],
-  sync: ['clock', 'timing', 'sources', 'worker-url.ts'],
-  practice: ['clock', 'worker-url.ts'],
-  store: [],
-  cli: ['clock', 'timing', 'sources', 'sync', 'practice', 'store'],
-  'cli.ts': ['cli'],
-  'start.ts': ['cli.ts'],
+  'api/protocol': [],
+  'api/client': ['api/protocol'],
+  'api/server': ['api/protocol'],
+  'main/failure.ts': [],
+  'main/worker-url.ts': [],
+  'main/timing': [],
+  'main/clock': ['main/worker-url.ts'],
+  'main/sources': ['main/clock', 'main/timing'],
+  'main/sync': ['main/clock', 'main/timing', 'main/sources', 'main/worker-url.ts'],
+  'main/practice': ['main/clock', 'main/worker-url.ts'],
+  'main/store': ['api/protocol'],
+  'main/keeping': [
+    'api/protocol',
+    'main/clock',
+    'main/timing',
+    'main/sources',
+    'main/sync',
+    'main/worker-url.ts',
+  ],
+  'main/events': ['api/protocol', 'main/clock', 'main/timing', 'main/sources'],
+  'main/bridge': ['api/protocol', 'api/server', 'main/clock', 'main/events', 'main/worker-url.ts'],
+  'main/core': [
+    'api/protocol',
+    'api/server',
+    'main/bridge',
+    'main/clock',
+    'main/events',
+    'main/keeping',
+    'main/sources',
+    'main/store',
+    'main/sync',
+    'main/timing',
+  ],
+  'main/core.ts': [
+    'api/protocol',
+    'api/server',
+    'main/bridge',
+    'main/clock',
+    'main/core',
+    'main/events',
+    'main/keeping',
+    'main/store',
+    'main/sync',
+  ],
+  'main/cli': [
+    'api/protocol',
+    'api/client',
+    'api/server',
+    'main/clock',
+    'main/core.ts',
+    'main/practice',
+    'main/sources',
+    'main/store',
+    'main/sync',
+    'main/timing',
+  ],
+  'main/cli.ts': ['main/cli'],
+  'main/start.ts': ['main/cli.ts'],
 };
 
-/** What `timing` may use of Node: nothing. It is arithmetic, and runs in a page as well. */
-const PURE = 'timing';
+/** What `timing` and the protocol may use of Node: nothing. They run in a page as well. */
+const PURE = 'main/timing';
+const ANYWHERE = ['api/protocol', 'api/client'];
 
 interface Import {
   readonly from: string;
@@ -42,12 +90,14 @@ function importsOf(file: string): Import[] {
   return [...text.matchAll(pattern)].map(([, specifier]) => ({ from: file, specifier }));
 }
 
-/** The first part of a path inside main/: the folder, or the file that lies in main/ itself. */
+/** The folder two levels deep, or the file that lies beside such folders. */
 function partOf(file: string): string {
-  return relative(join(ROOT, 'main'), resolve(ROOT, file)).split(/[\\/]/)[0];
+  return relative(ROOT, resolve(ROOT, file)).split(/[\\/]/).slice(0, 2).join('/');
 }
 
-const imports = sourceFiles('main').flatMap(importsOf);
+const FOLDERS = ['api', 'main'];
+const files = FOLDERS.flatMap(sourceFiles);
+const imports = files.flatMap(importsOf);
 const inside = imports
   .filter(({ specifier }) => specifier.startsWith('.'))
   .map(({ from, specifier }) => ({ from, to: resolve(ROOT, from, '..', specifier) }))
@@ -58,21 +108,28 @@ test('the scan sees the imports that are there', () => {
   expect(inside.length).toBeGreaterThan(50);
 });
 
-test('every folder and file of main/ has its place in the table', () => {
-  const parts = new Set(sourceFiles('main').map(partOf));
+test('every folder and file has its place in the table', () => {
+  const parts = new Set(files.map(partOf));
   expect([...parts].filter((part) => !(part in MAY_IMPORT))).toEqual([]);
 });
 
-test('every import inside main/ goes where the table allows', () => {
+test('every import goes where the table allows', () => {
   const broken = inside.filter(({ from, to }) => {
     const [importer, imported] = [partOf(from), partOf(to)];
-    return importer !== imported && imported !== 'failure.ts' && !MAY_IMPORT[importer].includes(imported);
+    return (
+      importer !== imported &&
+      !(imported === 'main/failure.ts' && importer.startsWith('main/')) &&
+      !MAY_IMPORT[importer].includes(imported)
+    );
   });
   expect(broken).toEqual([]);
 });
 
-test('no import leads out of main/, but to the manifest', () => {
-  expect(inside.filter(({ to }) => relative(join(ROOT, 'main'), to).startsWith('..'))).toEqual([]);
+test('the protocol and the client name nothing of Node: they run in a page as well', () => {
+  const ofNode = imports.filter(
+    ({ from, specifier }) => ANYWHERE.includes(partOf(from)) && !/^(\.|valibot$)/.test(specifier),
+  );
+  expect(ofNode).toEqual([]);
 });
 
 test('timing imports nothing from outside itself: no I/O, no clock, no node', () => {
@@ -92,11 +149,11 @@ test('timing reads no clock and draws no random number', () => {
   expect(impure).toEqual([]);
 });
 
-test('only main/clock reads the time', () => {
-  const readers = sourceFiles('main').filter((file) =>
+test('only main/clock reads the time, and the client that of its own place', () => {
+  const readers = files.filter((file) =>
     /Date\.now|new Date\(\)|performance\.now|hrtime/.test(readFileSync(join(ROOT, file), 'utf8')),
   );
-  expect(readers.filter((file) => !file.startsWith('main/clock/'))).toEqual([]);
+  expect(readers.filter((file) => !/^(main\/clock|api\/client)\//.test(file))).toEqual([]);
 });
 
 test('electron is named only in the shell', () => {

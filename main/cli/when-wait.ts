@@ -7,6 +7,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { localClock } from '../clock/local-clock.ts';
 import { Failure } from '../failure.ts';
+import { asDoubtful, LIGHT } from '../sync/light.ts';
 import type { Measurement } from '../sync/measurement.ts';
 import { startSync, type Sync, type SyncOptions } from '../sync/synchronizer.ts';
 import { agedAccuracyMs } from '../timing/age.ts';
@@ -44,9 +45,8 @@ export interface Pressed {
 
 /** Time left, s, at which a log is told of it. */
 const MARKS_S = [86_400, 3600, 600, 60, 30, 10, 5, 4, 3, 2, 1];
-/** Measured again this long before, ms, and lightly: with so many samples, about a second each. */
+/** Measured again this long before, ms, and lightly. */
 const AGAIN_MS = [60_000, 15_000];
-const SAMPLES = 10;
 /** What was measured this recently need not be measured again. */
 const FRESH_MS = 30_000;
 /** In the last seconds the server is left alone, and the figures stay as they are. */
@@ -214,8 +214,7 @@ class Wait {
     const before = plan.measurement;
     const light = {
       input,
-      mode: 'quick' as const,
-      samples: SAMPLES,
+      ...LIGHT,
       earlier: {
         shiftMs: before.offsetMs + anchorMs,
         precisionMs: before.precisionMs,
@@ -250,15 +249,6 @@ class Wait {
     const press = isBelieved ? `press at ${this.pressTime()}.` : 'it agrees.';
     this.waiting.tell(found + (movedMs === 0 ? '' : moved) + press);
   }
-}
-
-/** A light measurement tests no other connection, so it takes away no doubt that the older one left. */
-function asDoubtful(measurement: Measurement, older: Measurement): Measurement {
-  if (older.tick === 'honest') return measurement;
-  const { tick, tickEvidence, clocks, accuracyMs, accuracyIfHonestMs } = older;
-  const doubtMs = accuracyMs - accuracyIfHonestMs;
-  const widenedMs = Math.max(measurement.accuracyMs, measurement.accuracyIfHonestMs + doubtMs);
-  return { ...measurement, tick, tickEvidence, clocks, accuracyMs: widenedMs };
 }
 
 /** A measurement, and the wall minus the monotonic clock that it is stated against. */

@@ -102,7 +102,8 @@ function aimOf(args: Arguments): Aim {
 
 /** The trim for a host: the one given now, which is kept for it, or the one kept. */
 async function trims(args: Arguments): Promise<(host: string) => number> {
-  const { openSettings, MOST_TRIM_MS } = await import('../store/settings.ts');
+  const { openSettings } = await import('../store/settings.ts');
+  const { MOST_TRIM_MS } = await import('../../api/protocol/server.ts');
   const givenMs = args.number('trim');
   if (givenMs !== undefined && Math.abs(givenMs) > MOST_TRIM_MS)
     throw new UsageError('bad-trim', `The trim must be from -${MOST_TRIM_MS} to ${MOST_TRIM_MS} ms.`, 'when');

@@ -109,10 +109,11 @@ export function skewPpm({ skew, covariance }: Track): { skewPpm: number; accurac
   return { skewPpm: skew * 1e6, accuracyPpm: Z95 * Math.sqrt(covariance[2]) * 1e6 };
 }
 
-/** How fast the ± of an offset grows that is carried on with this skew, ppm of the time passed, for the next HORIZON_MS. */
-export function ageingPpm({ covariance }: Track): number {
+/** How fast the ± of an offset grows that is carried on from `at` with this skew, ppm of the time passed, for the next HORIZON_MS. */
+export function ageingPpm(track: Track, at = track.at): number {
+  const skewVariance = foretell(track, at).covariance[2];
   // The walk's offset after t has variance q t³/3, so as a rate over the horizon q t/3.
-  return Z95 * Math.sqrt(covariance[2] + (WALK * HORIZON_MS) / 3) * 1e6;
+  return Z95 * Math.sqrt(skewVariance + (WALK * HORIZON_MS) / 3) * 1e6;
 }
 
 /** The offset at `at` and the half-width of its 95 % interval, ms. */

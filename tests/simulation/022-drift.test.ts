@@ -8,7 +8,6 @@ import { advanceTrack, ageingPpm, beginTrack, HORIZON_MS, skewPpm } from '../../
 import { quantile } from '../../main/timing/quartiles.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const RUNS = 400;
 
 /** Standard normal (Box and Muller). */

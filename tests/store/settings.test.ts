@@ -11,6 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { SETTINGS_DEFAULTS } from '../../api/protocol/settings.ts';
+import { REFERENCE_DEFAULTS } from '../../main/sources/reference/settings.ts';
 import { openSettings } from '../../main/store/settings.ts';
 
 describe('settings', () => {
@@ -54,7 +56,7 @@ describe('settings', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
-  test.for([['{"trimsMs":'], ['{"trimsMs":{"example.com":"soon"}}'], ['[]'], ['null'], ['']])(
+  test.for([['{"trimsMs":'], ['{"hostTrimsMs":{"example.com":"soon"}}'], ['[]'], ['null'], ['']])(
     'a file that holds %s is put aside and told, and the next one works',
     ([text]) => {
       writeFileSync(file(), text);
@@ -70,6 +72,47 @@ describe('settings', () => {
     },
   );
 
+  test('a file of version 0.1 keeps its trims', () => {
+    writeFileSync(file(), '{"trimsMs":{"example.com":30,"127.0.0.1:8080":-5}}');
+    expect(open().trimMs('example.com')).toBe(30);
+    expect(open().trimMs('127.0.0.1:8080')).toBe(-5);
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ hostTrimsMs: { 'example.com': 30 } });
+    expect(readFileSync(file(), 'utf8')).not.toContain('"trimsMs"');
+    expect(told).toEqual([]);
+  });
+
+  test('what is set stays set, and the rest is as at first', () => {
+    open().change({ sync: { intervalMs: 0 }, healthThreshold: 70 });
+    expect(open().change({ sync: { mode: 'precise' } }).sync).toEqual({
+      ...SETTINGS_DEFAULTS.sync,
+      intervalMs: 0,
+      mode: 'precise',
+    });
+    const { sync, healthThreshold, ...rest } = open().values();
+    expect(sync).toEqual({ ...SETTINGS_DEFAULTS.sync, intervalMs: 0, mode: 'precise' });
+    expect(healthThreshold).toBe(70);
+    expect({
+      sync: SETTINGS_DEFAULTS.sync,
+      healthThreshold: SETTINGS_DEFAULTS.healthThreshold,
+      ...rest,
+    }).toEqual(SETTINGS_DEFAULTS);
+  });
+
+  test('a list that is set replaces the one before', () => {
+    open().change({ reference: { ntpHosts: ['a', 'b'] } });
+    expect(open().change({ reference: { ntpHosts: ['c'] } }).reference.ntpHosts).toEqual(['c']);
+  });
+
+  test('a value that a hand has put out of range is not taken over', () => {
+    writeFileSync(file(), '{"settings":{"sync":{"intervalMs":5}}}');
+    expect(open().values()).toEqual(SETTINGS_DEFAULTS);
+  });
+
+  test('the defaults for standard time are those of the command line', () => {
+    const { order, ntpHosts, referenceSite } = SETTINGS_DEFAULTS.reference;
+    expect({ order, ntpHosts, referenceSite }).toEqual(REFERENCE_DEFAULTS);
+  });
+
   test('a folder that cannot be one is told once, and nothing is kept', () => {
     const taken = join(folder, 'taken');
     writeFileSync(taken, '');
@@ -78,7 +121,7 @@ describe('settings', () => {
     settings.keepTrim('example.com', 30);
     expect(told).toEqual([
       expect.stringMatching(
-        /^The settings cannot be used, so no trim is kept from one time to the next \(E\w+: .*\): name another folder with --data-dir\.$/,
+        /^The settings cannot be used, so nothing is kept from one time to the next \(E\w+: .*\): name another folder with --data-dir\.$/,
       ),
     ]);
   });

@@ -1,0 +1,125 @@
+/**
+ * When which server is measured without anybody asking: at its interval, spread out, ever more rarely while it fails, and lightly shortly
+ * before an event; never in an event's last seconds. Decides only; whoever owns the syncs asks it about once a second.
+ */
+
+/** A server as the poller sees it; instants are monotonic ms. */
+export interface Polled {
+  readonly id: string;
+  /** Between automatic syncs, ms; 0 is never. */
+  readonly intervalMs: number;
+  /** When the last sync that succeeded ended; null when none is known on this axis. */
+  readonly syncedAt: number | null;
+  readonly isSyncing: boolean;
+  /** Of its next event; null when there is none. */
+  readonly dueAt: number | null;
+}
+
+export type Order =
+  | { readonly kind: 'start'; readonly id: string; readonly isLight: boolean }
+  /** The event is too near: end with what is known. */
+  | { readonly kind: 'end'; readonly id: string };
+
+/** Before an event it is measured again at these times, lightly, ms. */
+export const AGAIN_MS = [60_000, 15_000] as const;
+/** In the last seconds the server is left alone, ms. */
+export const QUIET_MS = 5000;
+/** What was measured this recently need not be measured again before an event, ms. */
+const FRESH_MS = 30_000;
+/** A full sync takes up to about this long: it is not begun when an event would cut it off, ms. */
+const FULL_MS = 40_000;
+/** Two automatic syncs do not begin closer together, ms: a room full of computers that wake at once is spread out by the jitter. */
+const SPREAD_MS = 3000;
+/** The share of an interval that is drawn at random, so that computers do not ask together. */
+const JITTER = 0.1;
+/** At the most so many times: an hour or so. */
+const MOST_DOUBLINGS = 6;
+/** A failing server is asked again after this long, then twice as long each time, ms. */
+const FIRST_RETRY_MS = 60_000;
+
+interface Memory {
+  failures: number;
+  failedAt: number;
+  /** 1 ± JITTER, drawn anew after each sync. */
+  stretch: number;
+  /** The event, and the light syncs that it has had. */
+  lightFor: { readonly dueAt: number; done: number } | null;
+}
+
+export class Poller {
+  private readonly random: () => number;
+  private readonly memories = new Map<string, Memory>();
+  private startedAt = -Infinity;
+
+  /** `random`: 0 to 1. */
+  constructor(random: () => number) {
+    this.random = random;
+  }
+
+  /** What is to be done now. */
+  decide(servers: readonly Polled[], at: number): Order[] {
+    const orders: Order[] = [];
+    for (const server of servers) {
+      const leftMs = (server.dueAt ?? Infinity) - at;
+      const isQuiet = leftMs > 0 && leftMs <= QUIET_MS;
+      if (isQuiet && server.isSyncing) orders.push({ kind: 'end', id: server.id });
+      if (isQuiet || server.isSyncing) continue;
+      const isLight = this.isLightDue(server, leftMs, at);
+      if (!isLight && !this.isDue(server, leftMs, at)) continue;
+      if (isLight || at - this.startedAt >= SPREAD_MS) {
+        this.startedAt = at;
+        orders.push({ kind: 'start', id: server.id, isLight });
+      }
+    }
+    return orders;
+  }
+
+  /** How a sync ended; `isFailure` not for one that a person ended. */
+  ended(id: string, isFailure: boolean, at: number): void {
+    const memory = this.memoryOf(id);
+    memory.failures = isFailure ? memory.failures + 1 : 0;
+    memory.failedAt = at;
+    memory.stretch = this.stretch();
+  }
+
+  forget(id: string): void {
+    this.memories.delete(id);
+  }
+
+  /** Each of the light syncs before an event once, if what is known is not fresh. */
+  private isLightDue({ id, dueAt, syncedAt }: Polled, leftMs: number, at: number): boolean {
+    if (dueAt === null || leftMs > AGAIN_MS[0] || leftMs <= QUIET_MS) return false;
+    const memory = this.memoryOf(id);
+    // A due instant moves by some ms with each estimate: it is the same event.
+    const isSame = memory.lightFor !== null && Math.abs(memory.lightFor.dueAt - dueAt) < QUIET_MS;
+    const lightFor = isSame && memory.lightFor ? memory.lightFor : { dueAt, done: 0 };
+    memory.lightFor = lightFor;
+    const wanted = AGAIN_MS.filter((ms) => leftMs <= ms).length;
+    if (lightFor.done >= wanted) return false;
+    lightFor.done = wanted;
+    return syncedAt === null || at - syncedAt > FRESH_MS;
+  }
+
+  private isDue({ id, intervalMs, syncedAt }: Polled, leftMs: number, at: number): boolean {
+    if (intervalMs === 0 || leftMs <= FULL_MS) return false;
+    const { failures, failedAt, stretch } = this.memoryOf(id);
+    if (failures > 0) {
+      const pauseMs = FIRST_RETRY_MS * 2 ** Math.min(failures - 1, MOST_DOUBLINGS);
+      return at - failedAt >= pauseMs * stretch;
+    }
+    return syncedAt === null || at - syncedAt >= intervalMs * stretch;
+  }
+
+  private memoryOf(id: string): Memory {
+    let memory = this.memories.get(id);
+    if (!memory) {
+      memory = { failures: 0, failedAt: -Infinity, stretch: this.stretch(), lightFor: null };
+      this.memories.set(id, memory);
+    }
+    return memory;
+  }
+
+  private stretch(): number {
+    return 1 + JITTER * (2 * this.random() - 1);
+  }
+}

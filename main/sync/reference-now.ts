@@ -1,0 +1,39 @@
+/** Standard time, measured now: by the time servers, or by the reference web site, which is a quick sync of its own. */
+import type { LocalClock } from '../clock/local-clock.ts';
+import { createHttpDateSource } from '../sources/http-date/http-date-source.ts';
+import type { ReferenceTime } from '../sources/reference/reference-time.ts';
+import { referenceTime } from '../sources/reference/reference.ts';
+import type { ReferenceSettings } from '../sources/reference/settings.ts';
+import type { MeasureSite } from '../sources/reference-site/reference-site.ts';
+import { measure } from './measure.ts';
+import { makePlan } from './plan.ts';
+
+export interface ReferenceNow {
+  readonly settings: ReferenceSettings;
+  readonly clock: LocalClock;
+  /** How late this thread notices a reply, ms. */
+  readonly receiveLatencyMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Rejects with a `Failure` when none answers; nothing is left running once `signal` has aborted. */
+export function referenceNow({
+  settings,
+  clock,
+  receiveLatencyMs,
+  signal,
+}: ReferenceNow): Promise<ReferenceTime> {
+  const measureSite: MeasureSite = (address, { connectTimeoutMs }) => {
+    const plan = makePlan({ mode: 'quick' });
+    const stop = AbortSignal.any([signal, AbortSignal.timeout(plan.maxDurationMs)]);
+    const source = createHttpDateSource({
+      input: address,
+      clock,
+      minGapMs: plan.minGapMs,
+      signal: stop,
+      connectTimeoutMs,
+    });
+    return measure({ clock, receiveLatencyMs, source, plan, signal: stop });
+  };
+  return referenceTime({ settings, clock, measureSite, signal });
+}
