@@ -4,16 +4,13 @@
  */
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../failure.ts';
-import type { ReferenceTime } from '../sources/reference/reference-time.ts';
 import type { ReferenceSettings } from '../sources/reference/settings.ts';
+import type { StatedReference } from '../sync/reference-now.ts';
 import { agedAccuracyMs } from '../timing/age.ts';
 import { workerUrl } from '../worker-url.ts';
 
-/** Standard time, and the axis that it can be put on. */
-export interface MeasuredReference {
-  readonly reference: ReferenceTime;
-  /** Wall minus monotonic clock that it is stated against, ms. */
-  readonly anchorMs: number;
+/** Standard time, and the axis that it can be put on (see clock/axis.ts). */
+export interface MeasuredReference extends StatedReference {
   readonly axis: string;
 }
 
@@ -46,6 +43,8 @@ export interface StandardTimeOptions {
   readonly axis: () => string;
   readonly settings: () => ReferenceSettings & { readonly intervalMs: number };
   readonly onMeasured: (measured: MeasuredReference) => void;
+  /** What is known from before. */
+  readonly latest?: MeasuredReference | null;
   /** Measures; in a worker unless given. */
   readonly measure?: typeof measureReference;
 }
@@ -57,7 +56,7 @@ const LONGEST_PAUSE_MS = 6 * 3_600_000;
 const KISS_PAUSE_MS = 3_600_000;
 
 export class StandardTime {
-  latest: MeasuredReference | null = null;
+  latest: MeasuredReference | null;
   /** Why the last attempt brought nothing; null when it did. */
   failure: Failure | null = null;
   private readonly options: StandardTimeOptions;
@@ -67,6 +66,7 @@ export class StandardTime {
 
   constructor(options: StandardTimeOptions) {
     this.options = options;
+    this.latest = options.latest ?? null;
   }
 
   /** What a sync measured beside its own, or what is kept from before. */

@@ -14,14 +14,13 @@ parentPort?.once('message', () => ended.abort());
 
 try {
   const { medianMs } = await measureReceiveLatency();
-  const reference = await referenceNow({
+  const stated = await referenceNow({
     settings: workerData as ReferenceSettings,
     clock: localClock,
     receiveLatencyMs: medianMs,
     signal: ended.signal,
   });
-  // What was just measured is stated against the wall clock as it stands now.
-  say({ type: 'result', reference, anchorMs: localClock.anchor(), axis: currentAxis() });
+  say({ type: 'result', ...stated, axis: currentAxis() });
 } catch (error) {
   if (!(error instanceof Failure) && !ended.signal.aborted) throw error;
   const { code, message } = error instanceof Failure ? error : { code: 'cancelled', message: 'Ended.' };
