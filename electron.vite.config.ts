@@ -1,19 +1,41 @@
 import { defineConfig } from 'electron-vite';
 
+/** Conf loads a validator (ajv) that only its option `schema` needs: settings.ts checks by itself, and half a megabyte need not be read. */
+const withoutAjv = {
+  name: 'without-ajv',
+  enforce: 'pre' as const,
+  resolveId: (id: string) => (/^ajv(-formats)?(\/|$)/.test(id) ? '\0no-ajv' : null),
+  load: (id: string) => (id === '\0no-ajv' ? 'export class Ajv2020 {}\nexport default {};' : null),
+};
+
 // One entry for each program and each worker thread; main/worker-url.ts finds the workers by these names.
 export default defineConfig({
   main: {
+    plugins: [withoutAjv],
     build: {
       outDir: 'out/main',
+      // Bundled, they load in a fraction of the time that their many files take; the database is a binary.
+      externalizeDeps: { exclude: ['conf', 'valibot', '@valibot/to-json-schema', 'polka', 'ws'] },
       lib: {
         entry: {
           cli: 'main/cli.ts',
+          client: 'api/client/client.ts',
           'sync-worker': 'main/sync/worker.ts',
           'practice-origin-worker': 'main/practice/origin-worker.ts',
+          'standard-worker': 'main/keeping/standard-worker.ts',
+          'precise-timer-worker': 'main/clock/precise-timer-worker.ts',
+          'bridge-worker': 'main/bridge/bridge-worker.ts',
         },
         formats: ['es'],
       },
-      rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
+      rolldownOptions: {
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: '[name].js',
+          // What the main thread needs of the sources must not bring their sockets with it.
+          codeSplitting: { groups: [{ name: 'addresses', test: /(http-date\/target|address-guard)\.ts$/ }] },
+        },
+      },
     },
   },
 });

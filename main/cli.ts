@@ -21,6 +21,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: () => import('./cli/demo.ts'),
   when: () => import('./cli/when.ts'),
   ntp: () => import('./cli/ntp.ts'),
+  serve: () => import('./cli/serve.ts'),
+  servers: () => import('./cli/servers.ts'),
+  events: () => import('./cli/events.ts'),
+  token: () => import('./cli/token.ts'),
+  doctor: () => import('./cli/doctor.ts'),
 };
 
 // A look-up cannot be ended once it runs, and glibc would hold the process for up to 20 s on a silent name server.

@@ -11,12 +11,23 @@ Usage:
   ticketime demo             measure a practice server, and show the truth
   ticketime ntp [host ...]   measure this computer's clock by standard time
 
+  ticketime serve            keep servers measured, fire events, answer programs
+  ticketime servers [list | add | show | remove | pin | unpin]
+                             the servers that are kept
+  ticketime events [list | add | remove]
+                             what is to happen at a time of a server's clock
+  ticketime token [list | create | revoke]
+                             which programs may use what is served
+  ticketime doctor           whether this computer is fit for all that
+
 Examples:
   ticketime sync tickets.interpark.com
   ticketime sync --quick --json https://www.melon.com
   ticketime watch localhost:8080
   ticketime when tickets.interpark.com 20:00
   ticketime demo
+  ticketime servers add tickets.interpark.com
+  ticketime serve
 
 A server is an address as in a browser, with or without https://, port and path.
 Only the Date header of its replies is read: about 15 requests in 15 seconds.
@@ -26,11 +37,12 @@ ticketime <command> --help tells the options of a command.
 ticketime --version tells the version.
 
 Exit codes:
-  0    measured
-  1    could not be measured; one sentence on stderr says why, and what to do
+  0    measured, or done
+  1    could not be done; one sentence on stderr says why, and what to do
   2    the command was not understood
   70   a bug in ticketime
-  130  ended by Ctrl-C (143: by SIGTERM), with what was known by then
+  130  ended by Ctrl-C (143: by SIGTERM), with what was known by then; a serve
+       is ended by either in no other way, and then 0
 
 Environment:
   HTTPS_PROXY, HTTP_PROXY, ALL_PROXY
@@ -38,7 +50,8 @@ Environment:
                        refused ...
   NO_PROXY             ... unless it is named here; it is then asked directly
   NODE_EXTRA_CA_CERTS  a PEM file of certificates to trust beside the usual ones
-  TICKETIME_DATA_DIR   the folder for settings, instead of the system's own
+  TICKETIME_DATA_DIR   the folder for settings and all that is kept, instead of
+                       the system's own
   NO_COLOR             when set, nothing is printed bold
   TZ                   the time zone in which times are shown`;
 
@@ -63,15 +76,22 @@ const STOPPING = 'Ctrl-C ends early with what is known by then, a second Ctrl-C 
 const SYNC = `ticketime sync - measure a server's clock, and report
 
 Usage: ticketime sync <server> [--quick | --precise] [--samples N] [--gap MS]
-                      [--watch-date N] [--reference R] [--json]
+                      [--watch-date N] [--reference R] [--data-dir DIR]
+                      [--json]
 
 Examples:
   ticketime sync tickets.interpark.com
   ticketime sync --precise https://www.melon.com
   ticketime sync --json localhost:8080 | jq .offsetMs
 
+A server that is registered (ticketime servers) may be named by its id as well.
+It is measured by its core, the one that runs or one for this command, and the
+result is kept. With --gap or --reference, which differ from the settings, the
+result is not kept.
+
 Options:
 ${MEASURING}
+  --data-dir DIR the folder of the registered servers
   --json         print one JSON object on stdout; progress is told only on a
                  terminal. The object:
                    { url, source, offsetMs, precisionMs, accuracyMs,
@@ -84,6 +104,7 @@ ${MEASURING}
                                        isStated }],
                      reference: null | { name, aheadMs, accuracyMs },
                      warnings: [{ code, message }], measuredAtEpochMs }
+                 and of what was kept { id, serverId } in it as well.
                  source is "date-header"; or "sntp" or "reference-site" where
                  the server tells no time, and standard time is stated instead.
                  offsetMs is the server's clock minus this computer's, positive
@@ -223,4 +244,182 @@ The host of a page may not be the one that opens the sale: measure the host that
 the booking button calls. A waiting room that draws lots ignores milliseconds.
 Ctrl-C ends.`;
 
-export const HELP = { overall: OVERALL, sync: SYNC, watch: WATCH, when: WHEN, demo: DEMO, ntp: NTP } as const;
+const DOCTOR = `ticketime doctor - look whether all is well on this computer
+
+Usage: ticketime doctor [--data-dir DIR] [--port N] [--reference R] [--json]
+
+Examples:
+  ticketime doctor
+  ticketime doctor --data-dir ./ticketime-data --json
+
+Looks at Node, the clocks, the timers, how soon a reply is noticed, how names
+are looked up, the ways out of this network, this computer's clock against
+standard time, the data folder (who may read it, the room on its disk, the core
+that holds it, all of its database) and the port of ticketime serve: some five
+seconds. Each line begins with ok, warning (it works, less well than it could)
+or problem (it does not work), and then says what to do. A damaged database is
+mended, as at every start.
+
+Options:
+  --data-dir DIR the data folder, instead of the system's own
+  --port N       the port that is to be free (usually 27182)
+  --reference R  what standard time to compare with, as in ticketime sync; else
+                 what the settings say
+  --json         print one JSON object on stdout, at the end:
+                   { problems, warnings, findings: [
+                       { name, status, message } ] }
+                 problems and warnings are counts.
+  -h, --help     this text
+
+Exit code 1 when there is a problem, else 0.
+Ctrl-C ends early with what is known by then, a second Ctrl-C at once.`;
+
+const FOLDER = `  --data-dir DIR the folder of all that is kept, instead of the system's own
+  --json         print one JSON object on stdout; when it fails:
+                   { error: { code, message } }
+  -h, --help     this text
+
+A core that runs on that folder (ticketime serve) is asked; else the command
+does it by itself.`;
+
+const SERVE = `ticketime serve - keep servers measured, fire events, answer programs
+
+Usage: ticketime serve [--port N] [--data-dir DIR] [--json]
+
+Examples:
+  ticketime serve
+  ticketime serve --port 8123 --data-dir /var/lib/ticketime
+
+The core: measures the registered servers again and again, keeps what it finds,
+knows how their clocks drift, fires events on time, and answers REST and
+WebSocket on 127.0.0.1, for this computer alone. It prints its address once it
+is ready, and runs until it is ended. GET /openapi.json says what can be asked;
+programs need a token (ticketime token create).
+
+Options:
+  --port N       the port (usually 27182); 0 for any that is free
+  --data-dir DIR the folder of all that is kept, instead of the system's own
+  --json         print one JSON object on stdout once it is ready:
+                   { address }
+                 when it cannot start:
+                   { error: { code, message } }
+  -h, --help     this text
+
+Ctrl-C or SIGTERM ends it cleanly, with exit code 0; a second one at once.`;
+
+const SERVERS = `ticketime servers - the servers that are kept
+
+Usage: ticketime servers [list]
+       ticketime servers add <server> [--name NAME] [--zone ZONE]
+                             [--interval MIN] [--trim MS] [--favourite]
+       ticketime servers show | remove | pin | unpin <server>
+       each with [--data-dir DIR] [--json]
+
+Examples:
+  ticketime servers add tickets.interpark.com --name Interpark --zone Asia/Seoul
+  ticketime servers
+  ticketime servers show interpark
+
+A server is named by its id, its address or its name. The list has those that
+are pinned first, marked *: how far this computer is off, how far that can be
+relied on (health, 0 to 100), and when it was measured last.
+
+Options of add:
+  --name NAME    what to call it; its host unless given
+  --zone ZONE    the zone of its times, as in Asia/Seoul; else this computer's
+  --interval MIN minutes from one automatic sync to the next (1 to 10080), 0 for
+                 never; else what the settings say. Only a ticketime serve
+                 measures by itself.
+  --trim MS      press so many ms later, or earlier when negative
+  --favourite    pin it at once
+
+Options:
+${FOLDER}
+
+The objects: { servers: [server] } of list, the server of add, show, pin and
+unpin, { removed: id } of remove. GET /openapi.json of a ticketime serve says
+what is in a server.`;
+
+const EVENTS = `ticketime events - what is to happen at a time of a server's clock
+
+Usage: ticketime events [list]
+       ticketime events add <server> <time> [--name NAME] [--zone ZONE]
+                            [--repeat R] [--aim AIM] [--alarm LIST]
+                            [--webhook URL] [--webhook-body JSON]
+                            [--payload JSON]
+       ticketime events remove <id>
+       each with [--data-dir DIR] [--json]
+
+Examples:
+  ticketime events add interpark 20:00 --name Sale --alarm 60s,10s,5s
+  ticketime events add melon 2026-12-24T20:00 --aim safe-arrival
+  ticketime events add interpark 09:00 --repeat weekdays \\
+    --webhook https://example.com/hook --webhook-body '{"text":"{{event}}"}'
+
+The server is one that is registered, by its id, address or name. The time is
+one of its clock, as for ticketime when: 20:00, 20:00:00.000, 2026-12-24T20:00,
+with Z or +09:00 in that zone, +5m, +1h30m. Only a ticketime serve fires it.
+
+Options of add:
+  --name NAME    what to call it
+  --zone ZONE    the zone of the time, as in Asia/Seoul; else the server's
+  --repeat R     once (the usual), daily, weekdays or weekly
+  --aim AIM      server-time: when the server's clock shows the time (the usual)
+                 safe-arrival: so that a request sent then arrives no earlier
+                 balanced-arrival: early as often as late
+  --alarm LIST   how long before to warn, and how (sound, flash, notification)
+                 if not by sound alone, as in 60s,10s:sound+flash,500ms; or
+                 none. Else what the settings say.
+  --webhook URL  send a POST there at that moment: the trigger as JSON, or ...
+  --webhook-body JSON
+                 ... this; in its texts {{event}}, {{server}},
+                 {{scheduledEpochMs}}, {{firedEpochMs}}, {{latenessMs}} and
+                 {{accuracyMs}} are filled in
+  --payload JSON handed to every program that is told of the trigger
+
+Options:
+${FOLDER}
+
+The objects: { events: [event] } of list, the event of add, { removed: id } of
+remove. GET /openapi.json of a ticketime serve says what is in an event.`;
+
+const TOKEN = `ticketime token - which programs may use what is served
+
+Usage: ticketime token [list]
+       ticketime token create <name> [--allow LIST]
+       ticketime token revoke <id>
+       each with [--data-dir DIR] [--json]
+
+Examples:
+  ticketime token create obs-overlay --allow read,trigger
+  TOKEN=$(ticketime token create logger --allow read)
+  curl -H "Authorization: Bearer $TOKEN" http://127.0.0.1:27182/servers
+
+Whoever has a token may do what it allows. Only a hash of it is kept, so it is
+told this once, alone on stdout. One that is revoked ends at once, with the
+connections that were opened by it.
+
+Options of create:
+  --allow LIST   with commas between: read (servers, estimates, events), sync,
+                 schedule (events), trigger (be told of triggers and alarms),
+                 manage (servers, settings, tokens); usually all but manage
+
+Options:
+${FOLDER}
+
+The objects: { tokens: [token] } of list, { id, token } of create,
+{ revoked: id } of revoke.`;
+
+export const HELP = {
+  overall: OVERALL,
+  sync: SYNC,
+  watch: WATCH,
+  when: WHEN,
+  demo: DEMO,
+  ntp: NTP,
+  serve: SERVE,
+  servers: SERVERS,
+  events: EVENTS,
+  token: TOKEN,
+  doctor: DOCTOR,
+} as const;

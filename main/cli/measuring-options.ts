@@ -49,7 +49,7 @@ export function measuringOptions(
  * `none`; or time servers by name and `site` (the reference web site), in the order in which SNTP and the site are to be
  * asked. A name that is none is a UsageError.
  */
-function referenceSettings(command: string, words: string): ReferenceSettings {
+export function referenceSettings(command: string, words: string): ReferenceSettings {
   if (words === 'none') return { ...REFERENCE_DEFAULTS, order: [] };
   const names = words.split(',').map((word) => word.trim());
   const ntpHosts = names.filter((name) => name !== 'site');

@@ -4,7 +4,7 @@
  */
 import { localClock } from '../clock/local-clock.ts';
 import type { Measurement, Progress } from '../sync/measurement.ts';
-import { startSync, type SyncOptions } from '../sync/synchronizer.ts';
+import { startSync, type Sync, type SyncOptions } from '../sync/synchronizer.ts';
 import { localZone } from './clock-face.ts';
 import type { Interruption } from './interruption.ts';
 import { isTerminal, LiveLine } from './live-line.ts';
@@ -20,17 +20,28 @@ export type Show = (progress: Progress) => void;
  * Resolves with what was measured, after an interruption with what was known by then; rejects with a Failure.
  * With `json`, nothing is shown but on a terminal. `heed` is told what is shown.
  */
-export async function measureShown(
+export function measureShown(
   options: SyncOptions,
-  { signal }: Interruption,
+  interruption: Interruption,
   json = false,
   heed: Show = () => undefined,
 ): Promise<Measurement> {
+  const begin = (show: Show) =>
+    startSync(options, (progress) => {
+      show(progress);
+      heed(progress);
+    });
+  return shown(begin, interruption, json);
+}
+
+/** The same for a sync that `begin` starts, and that tells its progress. */
+export async function shown(
+  begin: (show: Show) => Pick<Sync, 'result' | 'cancel'>,
+  { signal }: Interruption,
+  json: boolean,
+): Promise<Measurement> {
   const view = isTerminal(process.stderr) ? showLive() : { show: json ? () => undefined : showLine };
-  const sync = startSync(options, (progress) => {
-    view.show(progress);
-    heed(progress);
-  });
+  const sync = begin((progress) => view.show(progress));
   const cancel = () => sync.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();

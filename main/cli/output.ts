@@ -12,6 +12,11 @@ export function printLines(lines: readonly string[]): void {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 }
 
+/** For what is told beside the result. */
+export function tellOnStderr(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}
+
 /** Tells why there is no result, and returns the exit code. */
 export function tellError(error: unknown, json: boolean): number {
   if (error instanceof UsageError) {

@@ -5,9 +5,8 @@
  * shows, and is resolved when that is known.
  */
 import { Failure } from '../failure.ts';
+import { dateAndTime, dateOf, instantShown, zoneAt, type Shown, type Zone } from '../timing/zone.ts';
 import { UsageError } from './arguments.ts';
-import { dateOf, timeOfDay, zoneAt, type Zone } from './clock-face.ts';
-import { instantAsBefore, instantsOf } from './when-zone.ts';
 
 export type Wish =
   /** So many ms from now, at the next full second. */
@@ -17,12 +16,8 @@ export type Wish =
   /** What a clock shows: ms of the day, and the day (its midnight as if it were UTC), or the next day that has it. */
   | { readonly kind: 'wall'; readonly dayMs: number | null; readonly timeMs: number };
 
-export interface Target {
-  /** By the server's clock, ms since the Unix epoch. */
-  readonly epochMs: number;
-  /** What a person should know of the choice, if anything. */
-  readonly note?: string;
-}
+/** By the server's clock. */
+export type Target = Shown;
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -97,38 +92,10 @@ function aheadOfUtcMs(zone: string, text: string): number {
 export function resolveTime(wish: Wish, nowEpochMs: number, zone: Zone): Target {
   if (wish.kind === 'instant') return { epochMs: wish.epochMs };
   if (wish.kind === 'from-now') return { epochMs: Math.ceil((nowEpochMs + wish.ms) / SECOND_MS) * SECOND_MS };
-  if (wish.dayMs !== null) return onDay(zone, wish.dayMs + wish.timeMs, -Infinity);
+  if (wish.dayMs !== null) return instantShown(zone, wish.dayMs + wish.timeMs, -Infinity);
   const todayMs = Date.parse(dateOf(zone, nowEpochMs));
-  const today = onDay(zone, todayMs + wish.timeMs, nowEpochMs);
-  return today.epochMs > nowEpochMs ? today : onDay(zone, todayMs + DAY_MS + wish.timeMs, nowEpochMs);
-}
-
-/** The first instant after `afterEpochMs` at which the clocks show that; if there is none, the last one. */
-function onDay(zone: Zone, wallMs: number, afterEpochMs: number): Target {
-  const [first, second] = instantsOf(zone, wallMs) as (number | undefined)[];
-  const typed = new Date(wallMs).toISOString();
-  const [date, time] = [typed.slice(0, 10), typed.slice(11, 19)];
-  if (first === undefined) {
-    const epochMs = instantAsBefore(zone, wallMs);
-    const taken = timeOfDay(zone, epochMs, 0);
-    return {
-      epochMs,
-      note: `${time} does not exist on ${date} in ${zone.name}, where clocks are put forward over it: ${taken} is taken.`,
-    };
-  }
-  if (second === undefined) return { epochMs: first };
-  if (first <= afterEpochMs) return { epochMs: second };
-  return {
-    epochMs: first,
-    note:
-      `${time} comes twice on ${date} in ${zone.name}, where clocks are put back over it: the first one ` +
-      `(${zoneAt(zone, first)}) is taken.`,
-  };
-}
-
-/** "2026-12-24 20:00:00", with ms when there are any. */
-export function dateAndTime(zone: Zone, epochMs: number): string {
-  return `${dateOf(zone, epochMs)} ${timeOfDay(zone, epochMs, epochMs % SECOND_MS === 0 ? 0 : 3)}`;
+  const today = instantShown(zone, todayMs + wish.timeMs, nowEpochMs);
+  return today.epochMs > nowEpochMs ? today : instantShown(zone, todayMs + DAY_MS + wish.timeMs, nowEpochMs);
 }
 
 /** Throws a Failure when the instant has passed by the server's clock, or is too far ahead. */

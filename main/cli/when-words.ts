@@ -2,9 +2,9 @@
 import type { Measurement } from '../sync/measurement.ts';
 import { agedAccuracyMs } from '../timing/age.ts';
 import type { Lead, Press } from '../timing/lead.ts';
-import { dateOf, timeOfDay, zoneAt, type Zone } from './clock-face.ts';
+import { dateAndTime, dateOf, timeOfDay, zoneAt, type Zone } from '../timing/zone.ts';
 import { decimalsFor, plusMinus, slowOrFast, span } from './figures.ts';
-import { dateAndTime, type Target } from './when-time.ts';
+import type { Target } from './when-time.ts';
 import { row } from './row.ts';
 
 export type Aim = 'safe' | 'balanced';

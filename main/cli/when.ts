@@ -5,8 +5,10 @@ import { hostOf } from '../sources/http-date/failures.ts';
 import type { Measurement } from '../sync/measurement.ts';
 import type { SyncOptions } from '../sync/synchronizer.ts';
 import { lead, type Lead } from '../timing/lead.ts';
+import { dateAndTime } from '../timing/zone.ts';
 import { readArguments, UsageError, type Arguments } from './arguments.ts';
 import { localZone, timeOfDay } from './clock-face.ts';
+import { folderOf } from './core-access.ts';
 import { EXIT } from './exit-code.ts';
 import { HELP } from './help.ts';
 import type { Interruption } from './interruption.ts';
@@ -15,7 +17,7 @@ import { MEASURING_OPTIONS, measuringOptions } from './measuring-options.ts';
 import { printJson, printLines } from './output.ts';
 import { warningLines } from './report.ts';
 import { measureInTime } from './when-measure.ts';
-import { checkTarget, dateAndTime, readTime } from './when-time.ts';
+import { checkTarget, readTime } from './when-time.ts';
 import { waitAndRing, type Anchored, type Pressed } from './when-wait.ts';
 import { HOSTS_AND_ROOMS, planHeadline, planLines, type Aim, type Plan } from './when-words.ts';
 import { namedZone } from './when-zone.ts';
@@ -107,8 +109,7 @@ async function trims(args: Arguments): Promise<(host: string) => number> {
   const givenMs = args.number('trim');
   if (givenMs !== undefined && Math.abs(givenMs) > MOST_TRIM_MS)
     throw new UsageError('bad-trim', `The trim must be from -${MOST_TRIM_MS} to ${MOST_TRIM_MS} ms.`, 'when');
-  const folder = args.text('data-dir') ?? (process.env['TICKETIME_DATA_DIR'] || undefined);
-  const settings = openSettings(folder, tell);
+  const settings = openSettings(folderOf(args.text('data-dir')), tell);
   return (host) => {
     if (givenMs === undefined) return settings.trimMs(host);
     settings.keepTrim(host, givenMs);

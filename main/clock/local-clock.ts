@@ -39,7 +39,8 @@ function now(): number {
 
 /**
  * Date.now() says only whole ms; the instant at which it changes is exact, so that instant is waited for. It lies
- * between two looks; when something else ran on this core during either, the next change is taken.
+ * between two looks; when something else ran on this core during either, the next change is taken. When none was seen for
+ * too long, the shortest look is what is known best.
  */
 function anchor(): number {
   const startedAt = now();
@@ -47,18 +48,26 @@ function anchor(): number {
   let wall = Date.now();
   let lookedAt = now();
   let wasSure = lookedAt - startedAt < SURE_MS;
+  let best = { tookMs: lookedAt - startedAt, anchorMs: middle(wall, startedAt, lookedAt) };
   for (;;) {
     const next = Date.now();
     const at = now();
-    const isSure = at - lookedAt < SURE_MS;
+    const tookMs = at - lookedAt;
+    const isSure = tookMs < SURE_MS;
     if (isSure && wasSure && next !== wall) return next - (lookedAt + at) / 2;
+    if (tookMs < best.tookMs) best = { tookMs, anchorMs: middle(next, lookedAt, at) };
     // An interruption is not a tick that takes long.
     if (!isSure) calmSince = at;
-    if (at - calmSince > LONGEST_TICK_MS || at - startedAt > LONGEST_LOOK_MS) return next - at;
+    if (at - calmSince > LONGEST_TICK_MS || at - startedAt > LONGEST_LOOK_MS) return best.anchorMs;
     wall = next;
     lookedAt = at;
     wasSure = isSure;
   }
+}
+
+/** The anchor when the wall clock was read between two instants: it shows a ms for a ms. */
+function middle(wall: number, fromAt: number, toAt: number): number {
+  return wall + 0.5 - (fromAt + toAt) / 2;
 }
 
 async function sleepUntil(at: number, signal?: AbortSignal): Promise<void> {

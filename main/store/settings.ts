@@ -1,23 +1,29 @@
 /**
- * What a person has set and wants kept, in `settings.json`: in the folder where the system keeps settings, or in one of
- * the person's choice. Written whole or not at all, readable by this person alone.
+ * What a person has set and wants kept, in `settings.json` of the data folder. Written whole or not at all, readable by this person alone.
  *
  * A file that cannot be used never ends a command: it is told in one sentence, and the command goes on without.
  */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { toJsonSchema } from '@valibot/to-json-schema';
-import Conf, { type Options, type Schema } from 'conf';
+import Conf, { type Options } from 'conf';
 import * as v from 'valibot';
 import manifest from '../../package.json' with { type: 'json' };
 import { MOST_TRIM_MS } from '../../api/protocol/server.ts';
 import { SETTINGS_DEFAULTS, SettingsChanges, type Settings } from '../../api/protocol/settings.ts';
 
-type Kept = {
+/**
+ * What the file may hold. Checked here, for conf's own validator (ajv) takes longer to make than all the rest of a start does.
+ */
+const Kept = v.strictObject({
   /** Host and port -> the person's own trim in ms, positive when the press is to be later; of servers that are not registered. */
-  hostTrimsMs?: Readonly<Record<string, number>>;
+  hostTrimsMs: v.optional(
+    v.record(v.string(), v.pipe(v.number(), v.minValue(-MOST_TRIM_MS), v.maxValue(MOST_TRIM_MS))),
+  ),
   /** What differs from SETTINGS_DEFAULTS, or did when it was set. */
-  settings?: SettingsChanges;
-};
+  settings: v.optional(SettingsChanges),
+  /** Conf's own: how far it has migrated. */
+  __internal__: v.optional(v.unknown()),
+});
+type Kept = Omit<v.InferOutput<typeof Kept>, '__internal__'>;
 
 export interface KeptSettings {
   /** The trim kept for a server, ms; 0 when there is none. */
@@ -37,14 +43,6 @@ const FILE: Options<Kept> = {
   configName: 'settings',
   configFileMode: 0o600,
   accessPropertiesByDotNotation: false, // hosts have dots
-  schema: {
-    hostTrimsMs: {
-      type: 'object',
-      additionalProperties: { type: 'number', minimum: -MOST_TRIM_MS, maximum: MOST_TRIM_MS },
-    },
-    // What JSON Schema cannot say is checked when it is read.
-    settings: toJsonSchema(SettingsChanges, { errorMode: 'ignore' }) as Schema<Kept>['settings'] & object,
-  },
 };
 
 /** What the layout of an older version becomes in a newer one. */
@@ -58,9 +56,9 @@ const MIGRATIONS: Options<Kept>['migrations'] & object = {
   },
 };
 
-/** `folder` undefined: the system's own. `tell` is given each sentence that a person should read. */
-export function openSettings(folder: string | undefined, tell: (sentence: string) => void): KeptSettings {
-  const options: Options<Kept> = { ...FILE, ...(folder !== undefined && { cwd: folder }) };
+/** `tell` is given each sentence that a person should read. */
+export function openSettings(folder: string, tell: (sentence: string) => void): KeptSettings {
+  const options: Options<Kept> = { ...FILE, cwd: folder };
   const unusable = (error: unknown) => {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error; // not the file system's: a bug
@@ -108,10 +106,8 @@ function merged(older: SettingsChanges, newer: SettingsChanges): SettingsChanges
   return { ...older, ...newer, ...both };
 }
 
-/** Nothing that does not hold is taken over: a file may have been edited by hand. */
 function complete(kept: SettingsChanges): Settings {
-  const { success, output } = v.safeParse(SettingsChanges, kept);
-  return merged(SETTINGS_DEFAULTS, success ? output : {}) as Settings;
+  return merged(SETTINGS_DEFAULTS, kept) as Settings;
 }
 
 /** Opens the file; what is in it but cannot be understood is put aside, never overwritten. */
@@ -124,7 +120,9 @@ function open(options: Options<Kept>, tell: (sentence: string) => void): Conf<Ke
   try {
     const held: unknown = JSON.parse(text);
     if (typeof held !== 'object' || held === null || Array.isArray(held)) throw new SyntaxError('No object.');
-    return new Conf<Kept>({ ...options, migrations: MIGRATIONS });
+    const file = new Conf<Kept>({ ...options, migrations: MIGRATIONS });
+    v.parse(Kept, { ...file.store });
+    return file;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
     const aside = `${path}.unreadable`;

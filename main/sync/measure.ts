@@ -26,6 +26,8 @@ import { watchTick } from './watch-tick.ts';
 
 export interface MeasureOptions extends ConversationOptions {
   readonly onProgress?: (progress: Progress) => void;
+  /** Told once what the result rests on, on the wall clock that it is stated against; not told of standard time in its stead. */
+  readonly onSamples?: (samples: readonly Sample[]) => void;
   /** Measures standard time meanwhile: a cross-check, and what is stated when there is no Date; null when none was reached. */
   readonly standardTime?: () => Promise<ReferenceTime | null>;
   /** What an earlier measurement of this server found: a clock that moves as none does is not trusted. */
@@ -292,7 +294,7 @@ class Run {
   }
 
   async conclude(): Promise<Measurement> {
-    const { clock } = this.options;
+    const { clock, onSamples } = this.options;
     const known = this.clocks.at(0);
     const estimate = known?.estimate ?? this.estimate;
     const samples = known?.samples ?? this.samples;
@@ -303,30 +305,37 @@ class Run {
     }
     const standard = await soon(this.standardTime());
     const now = clock.now();
+    const movedMs = clock.anchor() - this.talk.anchorMs;
+    const tell = (measurement: Measurement) => {
+      onSamples?.(samples.map((sample) => moved(sample, movedMs)));
+      return measurement;
+    };
     const ending = {
       talk: this.talk,
       samples,
       now,
-      movedMs: clock.anchor() - this.talk.anchorMs,
+      movedMs,
       standard,
       trace: this.trace,
     };
     if (this.isFrozen || this.options.plan.watchMs > 0 || !estimate) {
-      return concludeInterval({ ...ending, isFrozen: this.isFrozen });
+      return tell(concludeInterval({ ...ending, isFrozen: this.isFrozen }));
     }
     // A Date that was gone around, or has an Age, and never moved: nothing shows that it is alive.
     const isAlive = !standsStill(samples);
     if (!isAlive && (this.talk.warnings.has('cache-bypassed') || this.talk.last.headers.age !== undefined)) {
       throw failures.frozen(this.talk.host);
     }
-    return concludeTick({
-      ...ending,
-      estimate,
-      clocks: this.clocks,
-      foundAgain: this.foundAgain,
-      isAlive,
-      earlier: this.options.earlier ?? null,
-    });
+    return tell(
+      concludeTick({
+        ...ending,
+        estimate,
+        clocks: this.clocks,
+        foundAgain: this.foundAgain,
+        isAlive,
+        earlier: this.options.earlier ?? null,
+      }),
+    );
   }
 
   private take({ sample, exchange }: Reading): void {
@@ -380,6 +389,12 @@ class Run {
       timeLeftMs: (of - request) * REQUEST_MS,
     });
   }
+}
+
+/** The sample by the wall clock as it stands now: what is stated is against that. */
+function moved(sample: Sample, byMs: number): Sample {
+  const { sentEpochMs, receivedEpochMs } = sample;
+  return { ...sample, sentEpochMs: sentEpochMs + byMs, receivedEpochMs: receivedEpochMs + byMs };
 }
 
 /** How long a finished run waits for standard time that is still under way, ms. */

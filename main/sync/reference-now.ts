@@ -16,13 +16,20 @@ export interface ReferenceNow {
   readonly signal: AbortSignal;
 }
 
+/** Standard time, and what it is stated against. */
+export interface StatedReference {
+  readonly reference: ReferenceTime;
+  /** Wall minus monotonic clock as it stood then, ms. */
+  readonly anchorMs: number;
+}
+
 /** Rejects with a `Failure` when none answers; nothing is left running once `signal` has aborted. */
-export function referenceNow({
+export async function referenceNow({
   settings,
   clock,
   receiveLatencyMs,
   signal,
-}: ReferenceNow): Promise<ReferenceTime> {
+}: ReferenceNow): Promise<StatedReference> {
   const measureSite: MeasureSite = (address, { connectTimeoutMs }) => {
     const plan = makePlan({ mode: 'quick' });
     const stop = AbortSignal.any([signal, AbortSignal.timeout(plan.maxDurationMs)]);
@@ -35,5 +42,6 @@ export function referenceNow({
     });
     return measure({ clock, receiveLatencyMs, source, plan, signal: stop });
   };
-  return referenceTime({ settings, clock, measureSite, signal });
+  const reference = await referenceTime({ settings, clock, measureSite, signal });
+  return { reference, anchorMs: clock.anchor() };
 }

@@ -7,14 +7,21 @@ import { Failure } from '../failure.ts';
 import { createHttpDateSource } from '../sources/http-date/http-date-source.ts';
 import { parseTarget } from '../sources/http-date/target.ts';
 import { measureReceiveLatency } from '../clock/receive-latency.ts';
-import { referenceTime } from '../sources/reference/reference.ts';
 import { REFERENCE_DEFAULTS } from '../sources/reference/settings.ts';
-import type { MeasureSite } from '../sources/reference-site/reference-site.ts';
+import type { Sample } from '../timing/sample.ts';
 import { measure } from './measure.ts';
 import { makePlan } from './plan.ts';
+import { referenceNow, type StatedReference } from './reference-now.ts';
 import type { FromSyncWorker, SyncOptions } from './synchronizer.ts';
 
-const { input, earlier, reference = REFERENCE_DEFAULTS, ...planOptions } = workerData as SyncOptions;
+const {
+  input,
+  earlier,
+  reference = REFERENCE_DEFAULTS,
+  allowsPrivate = true,
+  method = 'HEAD',
+  ...planOptions
+} = workerData as SyncOptions;
 const say = (message: FromSyncWorker) => parentPort?.postMessage(message);
 const cancelled = new AbortController();
 /** Ends what runs beside the sync. */
@@ -27,45 +34,35 @@ try {
   // The run keeps its own time; this also ends a preflight that never comes to an end.
   const signal = AbortSignal.any([cancelled.signal, AbortSignal.timeout(plan.maxDurationMs)]);
   const measured = { clock: localClock, receiveLatencyMs: medianMs };
-  const source = (address: string, stop: AbortSignal, connectTimeoutMs?: number) =>
-    createHttpDateSource({
-      input: address,
-      clock: localClock,
-      minGapMs: plan.minGapMs,
-      signal: stop,
-      ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
-    });
 
-  const measureSite: MeasureSite = (address, { connectTimeoutMs }) => {
-    const quick = makePlan({ mode: 'quick' });
-    const stop = AbortSignal.any([signal, ended.signal, AbortSignal.timeout(quick.maxDurationMs)]);
-    return measure({
-      ...measured,
-      source: source(address, stop, connectTimeoutMs),
-      plan: quick,
-      signal: stop,
-    });
-  };
+  let standard: StatedReference | null = null;
   // Beside the sync, never instead of it, and ended with it.
-  const standardTime = () =>
-    referenceTime({
-      settings: reference,
-      clock: localClock,
-      measureSite,
-      signal: AbortSignal.any([signal, ended.signal]),
-    }).catch(() => null);
+  const standardTime = async () => {
+    const stop = AbortSignal.any([signal, ended.signal]);
+    standard = await referenceNow({ ...measured, settings: reference, signal: stop }).catch(() => null);
+    return standard?.reference ?? null;
+  };
 
+  let samples: readonly Sample[] = [];
   const measurement = await measure({
     ...measured,
-    source: source(input, signal),
+    source: createHttpDateSource({
+      input,
+      clock: localClock,
+      minGapMs: plan.minGapMs,
+      signal,
+      allowsPrivate,
+      method,
+    }),
     plan,
     signal,
     ...(earlier && { earlier }),
     address: parseTarget(input)[0].href,
     ...(reference.order.length > 0 && { standardTime }),
+    onSamples: (rested) => (samples = rested),
     onProgress: (progress) => say({ type: 'progress', progress }),
   });
-  say({ type: 'result', measurement });
+  say({ type: 'result', measurement, samples, standard });
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   say({ type: 'failure', code: error.code, message: error.message });

@@ -1,7 +1,8 @@
 /** The real command as a child process, with nothing of this computer's environment that could change what it does. */
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { TestContext } from 'vitest';
 import {
@@ -11,7 +12,14 @@ import {
 } from '../../main/practice/origin.ts';
 
 export const CLI = resolve(import.meta.dirname, '../../main/cli.ts');
-export const ENV = { PATH: process.env['PATH'], HOME: process.env['HOME'], TZ: 'UTC' };
+/** Nothing was ever kept there, and nothing is made there by looking. */
+const NOWHERE = join(tmpdir(), `ticketime-nowhere-${process.pid}`);
+export const ENV = {
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  TZ: 'UTC',
+  TICKETIME_DATA_DIR: NOWHERE,
+};
 
 export interface Ended {
   /** The exit code; null when a signal killed it. */
@@ -28,10 +36,11 @@ export interface Running {
   until(pattern: RegExp): Promise<void>;
 }
 
-/** What is measured here has nothing to do with the world's time servers, unless a test says so. */
+/** What is measured here has nothing to do with the world's time servers, unless a test, or the settings of its folder, say so. */
 function alone(args: readonly string[]): readonly string[] {
   const measures = ['sync', 'watch', 'when'].includes(args[0]) && !args.includes('--help');
-  return measures && !args.includes('--reference')
+  const isKept = args[0] === 'sync' && args.includes('--data-dir');
+  return measures && !isKept && !args.includes('--reference')
     ? [args[0], '--reference', 'none', ...args.slice(1)]
     : args;
 }

@@ -11,6 +11,11 @@ test.for([
   ['help sync', HELP.sync],
   ['watch -h', HELP.watch],
   ['demo --help', HELP.demo],
+  ['serve --help', HELP.serve],
+  ['servers -h', HELP.servers],
+  ['help events', HELP.events],
+  ['events add --help', HELP.events],
+  ['token --help', HELP.token],
   ['--version', manifest.version],
 ])('ticketime %s answers on stdout', async ([command, text], t) => {
   expect(await run(t, command.split(' '))).toEqual({ code: 0, stdout: `${text}\n`, stderr: '' });
@@ -19,6 +24,11 @@ test.for([
 test('every help fits into 80 columns', () => {
   const long = Object.values(HELP).flatMap((text) => text.split('\n').filter((line) => line.length > 80));
   expect(long).toEqual([]);
+});
+
+test('the overall help names every command', () => {
+  for (const command of Object.keys(HELP).filter((name) => name !== 'overall'))
+    expect(HELP.overall).toMatch(new RegExp(`\n  ticketime ${command} `));
 });
 
 test('every exit code is told', () => {

@@ -26,6 +26,13 @@ describe.concurrent(
       ['sync a --samples 2.5', 'The number of samples must be a whole number from 2 to 100.', 'sync '],
       ['sync a --gap 5', 'The gap between requests must be from 100 to 10000 ms.', 'sync '],
       ['watch a --seconds 0', 'The number of seconds must be more than 0.', 'watch '],
+      ['servers list a', 'ticketime servers list takes no word, so leave out "a".', 'servers list '],
+      [
+        'events add',
+        'Name the server, as in: ticketime events add tickets.interpark.com 20:00',
+        'events add ',
+      ],
+      ['token revoke', 'Name the token by its id, as in: ticketime token revoke k3j2x9ab', 'token revoke '],
       ['demo a', 'ticketime demo brings its own server, so leave out "a".', 'demo '],
     ];
     test.for(commands)('%s', async ([command, sentence, about], t) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { UsageError } from '../../main/cli/arguments.ts';
 import { checkTarget, readTime, resolveTime } from '../../main/cli/when-time.ts';
-import { instantsOf, namedZone } from '../../main/cli/when-zone.ts';
+import { namedZone } from '../../main/cli/when-zone.ts';
 
 const utc = namedZone('UTC');
 const at = (iso: string) => Date.parse(iso);
@@ -56,16 +56,6 @@ describe('the instant that a typed time means', () => {
       '02:30:00 does not exist on 2027-03-28 in Europe/Berlin, where clocks are put forward over it: 03:30:00 is taken.',
     ]);
   });
-});
-
-test('a clock shows a time once as a rule, twice or never where it is put back or forward', () => {
-  const newYork = namedZone('America/New_York');
-  const shown = (wall: string) => instantsOf(newYork, at(`${wall}Z`)).map((ms) => new Date(ms).toISOString());
-  expect(shown('2026-07-01T12:00:00')).toEqual(['2026-07-01T16:00:00.000Z']);
-  expect(shown('2026-11-01T01:30:00')).toEqual(['2026-11-01T05:30:00.000Z', '2026-11-01T06:30:00.000Z']);
-  expect(shown('2027-03-14T02:30:00')).toEqual([]);
-  expect(namedZone('Asia/Kathmandu').minutesAt(at('2026-11-22T00:00:00Z'))).toBe(345);
-  expect(namedZone('America/St_Johns').minutesAt(at('2026-11-22T00:00:00Z'))).toBe(-210);
 });
 
 describe('what cannot be meant is told in one sentence', () => {

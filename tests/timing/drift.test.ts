@@ -62,7 +62,8 @@ describe('the drift of a clock', () => {
 
   test('keeps its rate, and not its offset, on another axis', () => {
     const track = rebaseTrack(steady(12), { at: 5, offsetMs: -777, precisionMs: 4 });
-    expect(offsetAt(track, 5)).toEqual({ offsetMs: -777, precisionMs: expect.closeTo(4, 6) });
+    expect(offsetAt(track, 5).offsetMs).toBe(-777);
+    expect(offsetAt(track, 5).precisionMs).toBeCloseTo(4, 6);
     expect(skewPpm(track).skewPpm).toBeCloseTo(10, 1);
     expect(ageingPpm(track)).toBeGreaterThan(ageingPpm(steady(12)));
     expect(ageingPpm(track)).toBeLessThan(20);

@@ -17,6 +17,10 @@ export interface HttpDateSourceOptions {
   readonly clock: LocalClock;
   /** From one send to the next in ms, whatever the requests are for. */
   readonly minGapMs: number;
+  /** Whether this computer and its own network may be asked, as a person may who types the address; true unless given. */
+  readonly allowsPrivate?: boolean;
+  /** How an earlier run found that this server is best asked: GET, and HEAD is not tried again in vain. */
+  readonly method?: Method;
   /** Ends everything that is under way; it then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
   /** From a send to the end of the reply's headers, in ms. */
@@ -55,6 +59,7 @@ export function createHttpDateSource(options: HttpDateSourceOptions): DateSource
   const connection = new TimedConnection({
     clock,
     connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+    allowsPrivate: options.allowsPrivate ?? true,
     signal: options.signal ? AbortSignal.any([options.signal, closed.signal]) : closed.signal,
     onSent(sentAt) {
       lastSentAt = sentAt;
@@ -83,7 +88,7 @@ export function createHttpDateSource(options: HttpDateSourceOptions): DateSource
           // A server that lets HEAD hang must leave time for GET.
           return send(url, method, clock.now(), method === 'HEAD' ? timeoutMs / 2 : timeoutMs);
         },
-        methods,
+        { usual: options.method ?? 'HEAD', ofHost: methods },
         options.slowMs ?? SLOW_MS,
       );
       pinned = { url: new URL(opened.url), method: opened.method };

@@ -12,6 +12,13 @@ import type { Method, TimedReply } from './timed-request.ts';
 /** Sends one request as soon as the least gap allows. Rejects with a `Failure`. */
 export type Ask = (url: URL, method: Method) => Promise<TimedReply>;
 
+export interface Methods {
+  /** For a host that nothing is known of. */
+  readonly usual: Method;
+  /** By `URL.host`. */
+  readonly ofHost: Map<string, Method>;
+}
+
 const MOST_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** No connection: without a typed scheme, the next address is tried. */
@@ -26,17 +33,17 @@ const SLOW_HANDSHAKES = 3;
 const CHEAP_PATH = '/favicon.ico';
 
 /**
- * `urls` are tried in turn until one connects. `methods` holds what is known about hosts (by `URL.host`), and
- * learns. A reply is slow when it takes `slowMs` more than a few handshakes. Rejects with a `Failure`.
+ * `urls` are tried in turn until one connects. `methods` holds what is known about hosts, and learns. A reply is slow when it takes `slowMs` more than a few handshakes. Rejects with a `Failure`.
  */
 export async function preflight(
   urls: readonly URL[],
   ask: Ask,
-  methods: Map<string, Method>,
+  methods: Methods,
   slowMs: number,
 ): Promise<Opened> {
   const exchanges: Exchange[] = [];
   const warnings: Warning[] = [];
+  const methodOf = ({ host }: URL): Method => methods.ofHost.get(host) ?? methods.usual;
 
   async function askPolitely(url: URL, method: Method): Promise<TimedReply> {
     const reply = await ask(url, method);
@@ -54,7 +61,7 @@ export async function preflight(
 
   /** The reply to HEAD where that is answered with a date, else to GET. */
   async function askEither(url: URL): Promise<TimedReply> {
-    if (methods.get(url.host) !== 'GET') {
+    if (methodOf(url) === 'HEAD') {
       try {
         const reply = await askPolitely(url, 'HEAD');
         exchanges.push(reply);
@@ -63,7 +70,7 @@ export async function preflight(
       } catch (error) {
         if (!(error instanceof Failure && HEAD_IGNORED.has(error.code))) throw error;
       }
-      methods.set(url.host, 'GET');
+      methods.ofHost.set(url.host, 'GET');
     }
     const reply = await askPolitely(url, 'GET');
     exchanges.push(reply);
@@ -107,12 +114,12 @@ export async function preflight(
     url.pathname !== CHEAP_PATH
   )
     await tryCheapPath();
-  return { url: url.href, method: methods.get(url.host) ?? 'HEAD', exchanges, warnings };
+  return { url: url.href, method: methodOf(url), exchanges, warnings };
 
   async function tryCheapPath(): Promise<void> {
     const [tookMs, page] = [inMs(delayOf(reply)), quoted(url.pathname)];
     const cheapUrl = new URL(CHEAP_PATH, url);
-    const cheap = await askPolitely(cheapUrl, methods.get(url.host) ?? 'HEAD').catch((error: unknown) => {
+    const cheap = await askPolitely(cheapUrl, methodOf(url)).catch((error: unknown) => {
       if (error instanceof Failure && error.code !== 'rate-limited') return null;
       throw error;
     });

@@ -16,6 +16,7 @@ import type { Socket } from 'node:net';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { LocalClock } from '../../clock/local-clock.ts';
 import type { Exchange } from './exchange.ts';
+import { assertAllowed, guardedLookup } from '../address-guard.ts';
 import { connectTimedOut, failureOf, replyTimedOut, spokeFirst, type Phase } from './failures.ts';
 import { readHttpDate, readRetryAfter } from './http-date.ts';
 
@@ -43,6 +44,8 @@ interface ConnectionOptions {
   readonly clock: LocalClock;
   /** Look-up, TCP and TLS together, in ms. */
   readonly connectTimeoutMs: number;
+  /** Whether this computer and its own network may be asked. */
+  readonly allowsPrivate: boolean;
   /** Ends everything that is waited for, with its reason. */
   readonly signal: AbortSignal;
   /** Called at each send, with t0. */
@@ -101,6 +104,7 @@ export class TimedConnection {
   async exchange(timed: TimedRequest): Promise<TimedReply> {
     if (timed.url.origin !== this.#origin) this.drop();
     this.#origin = timed.url.origin;
+    assertAllowed(timed.url.hostname, this.#options.allowsPrivate);
     for (let connections = 1; ; connections++) {
       try {
         return await this.#attempt(timed);
@@ -171,6 +175,7 @@ export class TimedConnection {
       method,
       headers: method === 'GET' && !wantsBody ? { ...HEADERS, Range: 'bytes=0-0' } : HEADERS,
       maxHeaderSize: MAX_HEADER_BYTES,
+      lookup: guardedLookup(this.#options.allowsPrivate),
     });
   }
 

@@ -46,6 +46,51 @@ describe('a source', () => {
     await expect(sourceOf('nobody.invalid', { env }).open()).rejects.toMatchObject({ code: 'proxy' });
   });
 
+  it('asks neither this computer nor its network where that is not allowed, and says so', async () => {
+    const { port, connections } = await startHttp();
+    const refused = (sentence: string) => ({ code: 'private-address', message: sentence });
+    const rest =
+      'is on this computer or its own network, where only what the person at this computer has added is asked: add it yourself, with the ticketime command.';
+    for (const scheme of ['', 'http://', 'https://']) {
+      const asked = (host: string) => sourceOf(`${scheme}${host}:${port}`, { allowsPrivate: false }).open();
+      await expect(asked('127.0.0.1')).rejects.toMatchObject(refused(`127.0.0.1 ${rest}`));
+      await expect(asked('0x7f.1')).rejects.toMatchObject(refused(`127.0.0.1 ${rest}`));
+      await expect(asked('[::1]')).rejects.toMatchObject(refused(`::1 ${rest}`));
+      await expect(asked('localhost')).rejects.toMatchObject({
+        code: 'private-address',
+        message: expect.stringMatching(/^localhost \((127\.0\.0\.1|::1)\) is on this computer/) as string,
+      });
+    }
+    expect(connections).toEqual([]);
+  });
+
+  it('is never led to a forbidden address, by a redirect neither', async () => {
+    const { port, requests } = await startHttp((_, response) =>
+      response.writeHead(302, { Location: 'http://[::ffff:169.254.169.254]/latest/meta-data/' }).end(),
+    );
+    await expect(sourceOf(`http://127.0.0.1:${port}`).open()).rejects.toMatchObject({
+      code: 'forbidden-address',
+      message:
+        '::ffff:a9fe:a9fe is an address that is never asked (link-local, metadata, multicast or unspecified): type the address of a web server.',
+    });
+    expect(requests).toEqual(['HEAD /']);
+  });
+
+  it('that is known to need GET is not asked HEAD in vain, wherever it redirects', async () => {
+    const { port, requests } = await startHttp((request, response) => {
+      if (request.method === 'HEAD') response.writeHead(405);
+      else if (request.url === '/') response.writeHead(302, { Location: `http://localhost:${port}/a` });
+      response.end();
+    });
+    const first = await sourceOf(`http://127.0.0.1:${port}/a`).open();
+    expect(first.method).toBe('GET');
+    expect(requests.splice(0)).toEqual(['HEAD /a', 'GET /a']);
+    const again = sourceOf(`http://127.0.0.1:${port}`, { method: first.method });
+    expect((await again.open()).method).toBe('GET');
+    await again.exchange(0);
+    expect(requests).toEqual(['GET /', 'GET /a', 'GET /a']);
+  });
+
   it('has to be opened first', async () => {
     await expect(sourceOf('127.0.0.1').exchange(0)).rejects.toThrow('exchange() before open()');
   });

@@ -1,0 +1,172 @@
+/** Who asks: a token's holder, the person at the machine, or a page that the person opened. */
+import type { IncomingMessage } from 'node:http';
+import { PERMISSIONS, type Permission } from '../protocol/permission.ts';
+import type { MadeCode } from '../protocol/token.ts';
+import type { Caller } from './core.ts';
+import { isOwnPage } from './guard.ts';
+import { Bucket, type Limits } from './limits.ts';
+import {
+  codeUnknown,
+  cookieUnknown,
+  originMissing,
+  tokenMissing,
+  tokenUnknown,
+  tooMany,
+  tooManyFailures,
+} from './problems.ts';
+import { findHash, hashOf, newSecret } from './secret.ts';
+import type { TokenFile } from './tokens.ts';
+
+export interface Identity extends Caller {
+  /** `person` for the person's own. */
+  readonly tokenId: string;
+  readonly name: string;
+  readonly permissions: ReadonlySet<Permission>;
+  readonly requests: Bucket;
+}
+
+const CODE_MS = 60_000;
+/** After so long a page has to be opened anew. */
+const SESSION_MS = 24 * 3_600_000;
+/** Codes, and sessions, that are open at the same time; the oldest goes first. */
+const MOST_OPEN = 64;
+
+interface Pass {
+  readonly hash: Buffer;
+  readonly identity: Identity;
+  /** Monotonic, ms. */
+  readonly until: number;
+}
+
+export interface DoorOptions {
+  readonly tokens: TokenFile;
+  /** SHA-256 of the token that the person's own programs on this machine find in the data folder. */
+  readonly personHash: Uint8Array;
+  readonly limits: Limits;
+  readonly now: () => number;
+  readonly nowEpochMs: () => number;
+}
+
+export class Door {
+  readonly #options: DoorOptions;
+  readonly #person: { readonly hash: Uint8Array; readonly identity: Identity };
+  readonly #identities = new Map<string, Identity>();
+  readonly #failures: Bucket;
+  #proven = new WeakMap<object, { readonly authorization: string; readonly identity: Identity }>();
+  #codes: readonly Pass[] = [];
+  #sessions: readonly Pass[] = [];
+
+  constructor(options: DoorOptions) {
+    const { limits, personHash } = options;
+    this.#options = options;
+    this.#failures = new Bucket(limits.failures);
+    const permissions = new Set(PERMISSIONS);
+    const requests = new Bucket(limits.requests);
+    this.#person = {
+      hash: personHash,
+      identity: { tokenId: 'person', name: 'person', permissions, requests, isPerson: true },
+    };
+  }
+
+  /**
+   * Who sent this; throws a Refusal when nobody known did, or too often. A cookie comes with whatever a browser sends here, so
+   * it counts only when the request is of this server's own page, but for reading (`isSafe`), whose answer no other page sees.
+   *
+   * @param request its headers were checked by the Guard
+   */
+  admit({ headers, socket }: IncomingMessage, cookieName: string, isSafe: boolean): Identity {
+    const { authorization, cookie } = headers;
+    const identity =
+      authorization !== undefined
+        ? this.#byAuthorization(authorization, socket)
+        : this.#byCookie(valueOf(cookie, cookieName), isSafe || isOwnPage(headers));
+    if (!identity.requests.take(this.#options.now())) throw tooMany(identity.requests.waitS());
+    return identity;
+  }
+
+  /** A code that opens a page, with what its maker may do. */
+  makeCode(identity: Identity): MadeCode {
+    const { now, nowEpochMs } = this.#options;
+    const code = newSecret();
+    this.#codes = withNew(this.#codes, { hash: hashOf(code), identity, until: now() + CODE_MS }, now());
+    return { code, expiresEpochMs: nowEpochMs() + CODE_MS };
+  }
+
+  /** Takes the code and gives the cookie's secret; throws a Refusal for a code that is not known any more. */
+  redeem(code: string): string {
+    const now = this.#options.now();
+    const pass = findHash(this.#codes, hashOf(code));
+    if (!pass || pass.until <= now) throw this.#failed(codeUnknown());
+    this.#codes = this.#codes.filter((other) => other !== pass);
+    const secret = newSecret();
+    const { identity } = pass;
+    this.#sessions = withNew(
+      this.#sessions,
+      { hash: hashOf(secret), identity, until: now + SESSION_MS },
+      now,
+    );
+    return secret;
+  }
+
+  /** Forgets what was given on the strength of a token. */
+  forget(tokenId: string): void {
+    const isOfAnother = ({ identity }: Pass) => identity.tokenId !== tokenId;
+    this.#codes = this.#codes.filter(isOfAnother);
+    this.#sessions = this.#sessions.filter(isOfAnother);
+    this.#identities.delete(tokenId);
+    this.#proven = new WeakMap();
+  }
+
+  /** A connection that has shown its token need not have it hashed again for each request. */
+  #byAuthorization(authorization: string, connection: object): Identity {
+    const proven = this.#proven.get(connection);
+    if (proven?.authorization === authorization) return proven.identity;
+    const identity = this.#byToken(authorization);
+    this.#proven.set(connection, { authorization, identity });
+    return identity;
+  }
+
+  #byToken(authorization: string): Identity {
+    const hash = hashOf(/^Bearer +([\w-]{1,100})$/i.exec(authorization)?.[1] ?? '');
+    if (findHash([this.#person], hash)) return this.#person.identity;
+    const token = this.#options.tokens.find(hash);
+    if (!token) throw this.#failed(tokenUnknown());
+    const known = this.#identities.get(token.id);
+    if (known) return known;
+    const identity: Identity = {
+      tokenId: token.id,
+      name: token.name,
+      permissions: new Set(token.permissions),
+      requests: new Bucket(this.#options.limits.requests),
+      isPerson: false,
+    };
+    this.#identities.set(token.id, identity);
+    return identity;
+  }
+
+  #byCookie(secret: string | undefined, isOwn: boolean): Identity {
+    if (secret === undefined) throw tokenMissing();
+    const now = this.#options.now();
+    const pass = findHash(this.#sessions, hashOf(secret));
+    if (!pass || pass.until <= now) throw this.#failed(cookieUnknown());
+    if (!isOwn) throw originMissing();
+    return pass.identity;
+  }
+
+  /** What a failed attempt is told: after too many, that. Whoever has a token is never kept out by others' attempts. */
+  #failed(refusal: Error): Error {
+    return this.#failures.take(this.#options.now()) ? refusal : tooManyFailures(this.#failures.waitS());
+  }
+}
+
+function withNew(passes: readonly Pass[], pass: Pass, now: number): Pass[] {
+  return [...passes.filter(({ until }) => until > now), pass].slice(-MOST_OPEN);
+}
+
+function valueOf(cookies: string | undefined, name: string): string | undefined {
+  for (const cookie of cookies?.split(';') ?? []) {
+    const [key, value = ''] = cookie.split('=', 2);
+    if (key.trim() === name) return value.trim();
+  }
+  return undefined;
+}

@@ -1,0 +1,138 @@
+/**
+ * Starts the bridge: a thread with the clients, fed from here with what the core says and what it has prepared. It may be
+ * started before the core is ready; whoever asks for something then waits.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Core } from '../../api/server/core.ts';
+import { hashOf } from '../../api/server/secret.ts';
+import { newToken } from '../../api/server/tokens.ts';
+import type { PreciseTimer } from '../clock/precise-timer.ts';
+import type { Outlet } from '../events/moment.ts';
+import type { Attempt } from '../events/webhook.ts';
+import { Failure } from '../failure.ts';
+import { workerUrl } from '../worker-url.ts';
+import { outcomeOf } from './answer.ts';
+import { removeBridgeFile, writeBridgeFile } from './bridge-file.ts';
+import type { BridgeThreadData, FromBridge, ToBridge } from './thread-messages.ts';
+
+export interface BridgeOptions {
+  readonly core: Core | Promise<Core>;
+  readonly timer: Pick<PreciseTimer, 'connect'>;
+  /** The data folder, which exists. */
+  readonly folder: string;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Given each sentence that a person should read. */
+  readonly tell: (sentence: string) => void;
+  /** Ticketime's. */
+  readonly version: string;
+}
+
+export interface Bridge {
+  /** As in http://127.0.0.1:27182. */
+  readonly address: string;
+  /** What is prepared here is told when the timer fires it. */
+  readonly outlet: Outlet;
+  /** Told of each attempt of a webhook. */
+  onAttempt(listener: (attempt: Attempt) => void): void;
+  close(): Promise<void>;
+}
+
+/** Resolves when it listens; rejects with a Failure when it cannot. A bug in the thread ends the process, as any bug does. */
+export async function startBridge(options: BridgeOptions): Promise<Bridge> {
+  const { core, folder, port, tell } = options;
+  const token = newToken();
+  const worker = threadOf(options, token);
+  const say = (message: ToBridge) => worker.postMessage(message);
+  const attemptListeners: ((attempt: Attempt) => void)[] = [];
+  let endListening: (() => void) | undefined;
+  let isClosing = false;
+  let isWritten = false;
+
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.on('error', (error) => {
+    throw error;
+  });
+  worker.on('exit', () => {
+    if (!isClosing) throw new Error('The thread of the bridge ended of itself.');
+  });
+
+  const listening = new Promise<number>((resolve, reject) => {
+    worker.on('message', (message: FromBridge) => {
+      if (message.type === 'call' || message.type === 'state') void answer(message);
+      else if (message.type === 'attempt') for (const listener of attemptListeners) listener(message.attempt);
+      else if (message.type === 'tell') tell(message.sentence);
+      else if (message.type === 'listening') resolve(message.port);
+      else if (message.type === 'deaf') reject(deaf(message, port));
+      else void worker.terminate(); // it has closed what there was to close
+    });
+  });
+
+  async function answer(question: Parameters<typeof outcomeOf>[0]): Promise<void> {
+    const outcome = await outcomeOf(question, core);
+    if (!isClosing) say({ type: 'outcome', id: question.id, outcome });
+  }
+
+  async function forward(): Promise<void> {
+    const ready = await core;
+    if (isClosing) return;
+    endListening = ready.listen((message) => {
+      // The thread itself tells these, straight from the timer.
+      if (message.type !== 'trigger' && message.type !== 'alarm') say({ type: 'said', message });
+    });
+  }
+
+  async function close(): Promise<void> {
+    isClosing = true;
+    endListening?.();
+    if (isWritten) removeBridgeFile(folder);
+    say({ type: 'close' });
+    await exited;
+  }
+
+  // Whoever started the core is told when it cannot start.
+  forward().catch(() => undefined);
+  say({ type: 'listen', port });
+  try {
+    const address = `http://127.0.0.1:${await listening}`;
+    writeBridgeFile(folder, { pid: process.pid, address, token });
+    isWritten = true;
+    return {
+      address,
+      outlet: {
+        prepare: (moment) => say({ type: 'prepare', moment }),
+        withdraw: (id) => say({ type: 'withdraw', id }),
+      },
+      onAttempt: (listener) => void attemptListeners.push(listener),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function threadOf({ timer, folder, version }: BridgeOptions, token: string): Worker {
+  const fires = timer.connect();
+  const workerData: BridgeThreadData = { folder, version, personHash: hashOf(token), fires };
+  return new Worker(workerUrl(import.meta.url, 'bridge-worker', 'bridge-worker'), {
+    workerData,
+    transferList: [fires],
+  });
+}
+
+function deaf({ code, message }: { code: string; message: string }, port: number): Error {
+  if (code === 'EADDRINUSE')
+    return new Failure(
+      'port-in-use',
+      `Port ${port} of this computer is in use by another program: end that program, or choose another port with --port.`,
+    );
+  if (code === 'EACCES')
+    return new Failure(
+      'port-forbidden',
+      `This person may not listen on port ${port}: choose a port from 1024 up with --port.`,
+    );
+  if (code === 'ERR_SOCKET_BAD_PORT')
+    return new Failure('port-invalid', `There is no port ${port}: choose one from 1 to 65535 with --port.`);
+  return new Error(`${code}: ${message}`); // anything else is a bug
+}

@@ -1,0 +1,44 @@
+/** What the main thread and the bridge's thread say to each other. */
+import type { MessagePort } from 'node:worker_threads';
+import type { Caller, CoreEndpoint } from '../../api/server/core.ts';
+import type { CoreMessage } from '../../api/protocol/messages.ts';
+import type { Problem } from '../../api/protocol/problem.ts';
+import type { Moment } from '../events/moment.ts';
+import type { Attempt } from '../events/webhook.ts';
+
+/** Handed to the thread as it starts; `fires` is the precise timer's port. */
+export interface BridgeThreadData {
+  readonly folder: string;
+  readonly version: string;
+  readonly personHash: Uint8Array;
+  readonly fires: MessagePort;
+}
+
+/** How a question to the core ended. */
+export type Outcome =
+  | { readonly kind: 'done'; readonly output: unknown }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'bug'; readonly stack: string };
+
+export type ToBridge =
+  | { readonly type: 'listen'; readonly port: number }
+  | { readonly type: 'outcome'; readonly id: number; readonly outcome: Outcome }
+  | { readonly type: 'said'; readonly message: CoreMessage }
+  | { readonly type: 'prepare'; readonly moment: Moment }
+  | { readonly type: 'withdraw'; readonly id: string }
+  | { readonly type: 'close' };
+
+export type FromBridge =
+  | { readonly type: 'listening'; readonly port: number }
+  | { readonly type: 'deaf'; readonly code: string; readonly message: string }
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly name: CoreEndpoint;
+      readonly input: unknown;
+      readonly caller: Caller;
+    }
+  | { readonly type: 'state'; readonly id: number }
+  | { readonly type: 'attempt'; readonly attempt: Attempt }
+  | { readonly type: 'tell'; readonly sentence: string }
+  | { readonly type: 'closed' };

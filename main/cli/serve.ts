@@ -1,0 +1,49 @@
+/** `ticketime serve`: the core, for as long as it is wanted. A signal is how it is ended, and no failure. */
+import { once } from 'node:events';
+import { makeFolder } from '../store/data-folder.ts';
+import { readArguments, UsageError } from './arguments.ts';
+import { EXIT } from './exit-code.ts';
+import { HELP } from './help.ts';
+import type { Interruption } from './interruption.ts';
+import { printJson, printLines, tellOnStderr } from './output.ts';
+import { placeOf } from './place.ts';
+import { FOLDER_OPTIONS } from './subcommand.ts';
+
+const DEFAULT_PORT = 27182;
+
+export async function run(words: readonly string[], interruption: Interruption): Promise<number> {
+  const args = readArguments('serve', words, { ...FOLDER_OPTIONS, port: { example: DEFAULT_PORT } });
+  if (args.has('help')) {
+    printLines([HELP.serve]);
+    return EXIT.ok;
+  }
+  if (args.positionals.length > 0)
+    throw new UsageError(
+      'unexpected-word',
+      `ticketime serve takes no word, so leave out "${args.positionals[0]}".`,
+      'serve',
+    );
+  const port = args.number('port') ?? DEFAULT_PORT;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(
+      'bad-port',
+      'The port must be a whole number from 1 to 65535, or 0 for any that is free.',
+      'serve',
+    );
+  interruption.expect();
+  const place = placeOf(args.text('data-dir'));
+  makeFolder(place.folder);
+  const { startCore } = await import('../core.ts');
+  const running = await startCore({ ...place, tell: tellOnStderr, serve: { port } });
+  try {
+    const { address } = running;
+    if (args.has('json')) printJson({ address });
+    else
+      printLines([`Ticketime serves at ${address ?? ''}, with the data in ${place.folder}. Ctrl-C ends it.`]);
+    const { signal } = interruption;
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    await running.close();
+  }
+  return EXIT.ok;
+}

@@ -1,0 +1,148 @@
+/** Puts together what the core is made of: servers, syncs, standard time, events. */
+import { currentAxis } from '../clock/axis.ts';
+import { localClock } from '../clock/local-clock.ts';
+import type { PreciseTimer } from '../clock/precise-timer.ts';
+import type { EventClock } from '../events/event-clock.ts';
+import type { Outlet } from '../events/moment.ts';
+import { Scheduler } from '../events/scheduler.ts';
+import { StandardTime, type MeasuredReference } from '../keeping/standard-time.ts';
+import type { ReferenceTime } from '../sources/reference/reference-time.ts';
+import type { KeptSettings } from '../store/settings.ts';
+import type { Store } from '../store/store.ts';
+import { Poller } from '../sync/poller.ts';
+import { clockByReading, clockByStandard, clockByWall } from './event-clock.ts';
+import { Events } from './events.ts';
+import type { Hub } from './hub.ts';
+import { LocalClockCheck } from './local-clock-check.ts';
+import { newId } from './new-id.ts';
+import { Servers } from './servers.ts';
+import { Syncs } from './syncs.ts';
+
+export interface AssemblyOptions {
+  readonly folder: string;
+  readonly store: Store;
+  readonly hub: Hub;
+  /** Monotonic ms. */
+  readonly now: () => number;
+  /** Wall minus monotonic clock, ms, at no cost. */
+  readonly anchorMs: () => number;
+  readonly timer: Omit<PreciseTimer, 'connect'>;
+  readonly outlet: () => Outlet;
+  readonly tell: (sentence: string) => void;
+}
+
+export interface Assembly {
+  readonly servers: Servers;
+  readonly syncs: Syncs;
+  readonly standard: StandardTime;
+  readonly localClock: LocalClockCheck;
+  readonly scheduler: Scheduler;
+  readonly events: Events;
+  readonly poller: Poller;
+  readonly settings: KeptSettings;
+  readonly now: () => number;
+  readonly anchorMs: () => number;
+  readonly axis: () => string;
+  /** Why the core is not as it should be, one sentence each. */
+  readonly reasons: () => readonly string[];
+}
+
+export async function assemble(options: AssemblyOptions): Promise<Assembly> {
+  const { folder, store, hub, now, anchorMs, timer, outlet, tell } = options;
+  const axis = currentAxis;
+  // It brings a validator that takes longer to load than all the rest: beside the bridge's start, not before.
+  const { openSettings } = await import('../store/settings.ts');
+  const settings = kept(openSettings(folder, tell));
+
+  const servers = new Servers({
+    store,
+    now,
+    anchorMs,
+    axis,
+    hub,
+    healthThreshold: () => settings.values().healthThreshold,
+  });
+  const localClockCheck = new LocalClockCheck(hub, () => settings.values().localClockThresholdMs);
+  const known = store.references.latest();
+  const standard = new StandardTime({
+    now,
+    axis,
+    settings: () => settings.values().reference,
+    onMeasured: (measured) => keepStandard(measured),
+    latest: known && { ...known, reference: known.reference as ReferenceTime },
+  });
+
+  const scheduler = new Scheduler({
+    journal: store.journal,
+    clock: { now, anchor: anchorMs },
+    axis,
+    timer,
+    outlet: { prepare: (moment) => outlet().prepare(moment), withdraw: (id) => outlet().withdraw(id) },
+    clockOf,
+    nameOf: (serverId) => (servers.has(serverId) ? servers.get(serverId).record.name : serverId),
+    say: hub.say,
+    newId,
+    checkClocks: () => servers.keepOnly(axis()),
+  });
+  const poller = new Poller(Math.random);
+  const syncs = new Syncs({
+    store,
+    servers,
+    hub,
+    settings: () => settings.values(),
+    axis,
+    now,
+    readAnchorMs: () => localClock.anchor(),
+    onStandard: (measured) => standard.take(measured),
+    onReading: (serverId) => scheduler.recompute(serverId),
+    onEnded: (serverId, isFailure) => poller.ended(serverId, isFailure, now()),
+  });
+  const events = new Events({ servers, scheduler, settings, attempts: store.attempts, tell });
+
+  function keepStandard({ reference, anchorMs: statedMs, axis: measuredOn }: MeasuredReference): void {
+    const { measuredAtEpochMs } = reference;
+    const at = measuredAtEpochMs - statedMs;
+    localClockCheck.take(reference);
+    servers.carryOver({ ...reference, anchorMs: statedMs, at, axis: measuredOn });
+    scheduler.recompute();
+    store.references.add({ measuredAtEpochMs, reference, anchorMs: statedMs, axis: measuredOn, at });
+  }
+
+  function clockOf(serverId: string): EventClock {
+    const clock = servers.has(serverId) ? servers.get(serverId).kept : null;
+    if (clock?.reading && clock.believed) return clockByReading(clock.reading, clock.believed.measurement);
+    const atNow = standard.at(now());
+    return atNow
+      ? clockByStandard(atNow.shiftMs, (at) => standard.at(at)?.accuracyMs ?? null)
+      : clockByWall(anchorMs());
+  }
+
+  const reasons = () => [
+    ...(store.recovery?.sentences ?? []),
+    ...(standard.failure ? [`Standard time could not be measured. ${standard.failure.message}`] : []),
+  ];
+  return {
+    servers,
+    syncs,
+    standard,
+    localClock: localClockCheck,
+    scheduler,
+    events,
+    poller,
+    settings,
+    now,
+    anchorMs,
+    axis,
+    reasons,
+  };
+}
+
+/** What is asked for at every turn is not read from the disk each time. */
+function kept(settings: KeptSettings): KeptSettings {
+  let values = settings.values();
+  return {
+    ...settings,
+    values: () => values,
+    change: (changes) => (values = settings.change(changes)),
+  };
+}
