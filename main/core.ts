@@ -6,17 +6,9 @@
 import manifest from '../package.json' with { type: 'json' };
 import type { Core } from '../api/server/core.ts';
 import { startBridge } from './bridge/bridge.ts';
-import { createKeptAnchor } from './clock/kept-anchor.ts';
-import { localClock } from './clock/local-clock.ts';
 import { dormantTimer, startPreciseTimer } from './clock/precise-timer.ts';
-import { assemble } from './core/assembly.ts';
-import { CoreCalls } from './core/calls.ts';
+import type { CoreCalls } from './core/calls.ts';
 import { Hub } from './core/hub.ts';
-import { Upkeep } from './core/upkeep.ts';
-import type { Outlet } from './events/moment.ts';
-import { makeFolder } from './store/data-folder.ts';
-import { lockFolder } from './store/instance-lock.ts';
-import { openStore } from './store/store.ts';
 
 export interface CoreOptions {
   /** Where everything is kept; nobody else may have it open. */
@@ -36,9 +28,6 @@ export interface RunningCore {
 
 type AtClose = (closer: () => unknown) => void;
 
-/** For one command: nobody is told of what is prepared, and nothing fires. */
-const NOBODY: Outlet = { prepare: () => undefined, withdraw: () => undefined };
-
 /** Rejects with a Failure; nothing is left running or locked then. */
 export async function startCore(options: CoreOptions): Promise<RunningCore> {
   const closers: (() => unknown)[] = [];
@@ -54,19 +43,16 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
   }
 }
 
-/** `atClose`: what is to be undone in the end, the last first. */
+/**
+ * The bridge's thread starts before all the rest is even loaded, and then beside it; what its clients ask meanwhile waits.
+ *
+ * @param atClose what is to be undone in the end, the last first
+ */
 async function build(
   { folder, tell, serve }: CoreOptions,
   atClose: AtClose,
 ): Promise<Omit<RunningCore, 'close'>> {
-  makeFolder(folder);
-  const lock = lockFolder(folder);
-  atClose(() => lock.release());
-  const now = () => localClock.now();
-  const startedAt = now();
   const hub = new Hub();
-
-  // The bridge's thread starts while this one opens the store; what it asks meanwhile waits.
   const calls = Promise.withResolvers<CoreCalls>();
   const core: Core = {
     call: async (name, input, caller) => (await calls.promise).call(name, input, caller),
@@ -76,34 +62,30 @@ async function build(
   const precise = serve && startPreciseTimer();
   const timer = precise ?? dormantTimer();
   atClose(() => timer.close());
+  const held = Promise.withResolvers<undefined>();
   const starting =
     serve && precise
-      ? startBridge({ core, timer: precise, folder, port: serve.port, tell, version: manifest.version })
+      ? startBridge({
+          core,
+          timer: precise,
+          folder,
+          port: serve.port,
+          tell,
+          version: manifest.version,
+          mayListen: held.promise,
+        })
       : null;
   const bridgeOrNone = starting?.catch(() => null);
-  atClose(async () => (await bridgeOrNone)?.close());
+  atClose(async () => {
+    held.reject(new Error('The core did not start.')); // changes nothing once it did
+    await (await bridgeOrNone)?.close();
+  });
 
-  const anchorMs = createKeptAnchor();
-  const store = openStore({ folder, nowEpochMs: () => now() + anchorMs(), tell });
-  atClose(() => store.close());
-  let outlet = NOBODY;
-  const parts = await assemble({ folder, store, hub, now, anchorMs, timer, outlet: () => outlet, tell });
-  atClose(() => parts.syncs.close());
-  atClose(() => parts.standard.close());
-
+  const { openInside } = await import('./core/inside.ts');
+  const inside = openInside({ folder, tell, hub, timer, onHeld: () => held.resolve(undefined), atClose });
   const bridge = await starting;
-  if (bridge) {
-    outlet = bridge.outlet;
-    bridge.onAttempt((attempt) => parts.events.keepAttempt(attempt));
-  }
-  parts.scheduler.start();
-  atClose(() => parts.scheduler.close());
-  if (serve) {
-    const upkeep = new Upkeep({ ...parts, store, hub, tell, watch: localClock.watch() });
-    atClose(() => upkeep.close());
-  }
+  calls.resolve(inside.begin(bridge));
   // When whoever waits for the start has been told.
-  if (serve) setImmediate(() => timer.warmUp());
-  calls.resolve(new CoreCalls({ ...parts, hub, startedAt }));
+  setImmediate(() => timer.warmUp());
   return { core, address: bridge?.address ?? null };
 }

@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'main/sources': ['main/clock', 'main/timing'],
   'main/sync': ['main/clock', 'main/timing', 'main/sources', 'main/worker-url.ts'],
   'main/practice': ['main/clock', 'main/worker-url.ts'],
-  'main/store': ['api/protocol'],
+  'main/store': ['api/protocol', 'main/worker-url.ts'],
   'main/keeping': [
     'api/protocol',
     'main/clock',
@@ -58,6 +58,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'api/client',
     'api/server',
     'main/clock',
+    'main/core',
     'main/core.ts',
     'main/practice',
     'main/sources',

@@ -6,11 +6,16 @@ import { defineConfig } from 'vitest/config';
  */
 const NOT_ON_WINDOWS = [
   'cli/demo.test.ts',
+  'cli/events.test.ts',
   'cli/indirect.test.ts',
   'cli/interruption.test.ts',
   'cli/ntp.test.ts',
+  'cli/serve.test.ts',
+  'cli/servers.test.ts',
+  'cli/token.test.ts',
   'cli/watch.test.ts',
   'cli/when.test.ts',
+  'core/**',
   'servers/**',
   'sources/sntp/chrony.test.ts',
 ];

@@ -16,7 +16,7 @@ import { LiveState } from './state.ts';
 import { systemTime, type Time } from './time.ts';
 import { refusal, webSocketPipe } from './web-socket-pipe.ts';
 
-export { ProblemError } from '../protocol/problem.ts';
+export { ProblemError } from '../protocol/problem-error.ts';
 export { messagePortPipe } from './message-port-pipe.ts';
 export { restCall, type Call } from './rest.ts';
 export type { EndpointName, Input, Output } from '../protocol/endpoints.ts';

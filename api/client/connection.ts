@@ -4,7 +4,7 @@
  */
 import type { EndpointName, Input, Output } from '../protocol/endpoints.ts';
 import { CLOSE, type ClientMessage, type Response, type ToClient, type Topic } from '../protocol/messages.ts';
-import { ProblemError } from '../protocol/problem.ts';
+import { ProblemError } from '../protocol/problem-error.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { Listeners } from './listeners.ts';
 import type { OpenPipe, Pipe } from './pipe.ts';

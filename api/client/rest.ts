@@ -1,6 +1,7 @@
 /** One question over HTTP, for whoever needs no connection: a command, a script. */
 import { ENDPOINTS, type EndpointName, type Input, type Output } from '../protocol/endpoints.ts';
-import { ProblemError, type Problem } from '../protocol/problem.ts';
+import type { Problem } from '../protocol/problem.ts';
+import { ProblemError } from '../protocol/problem-error.ts';
 
 /** Asks the core for something; rejects with a ProblemError. */
 export type Call = <N extends EndpointName>(name: N, input: Input<N>) => Promise<Output<N>>;

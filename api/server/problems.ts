@@ -1,6 +1,6 @@
 /** What the bridge refuses, each in one sentence that says what to do. */
 import type { Permission } from '../protocol/permission.ts';
-import { ProblemError } from '../protocol/problem.ts';
+import { ProblemError } from '../protocol/problem-error.ts';
 
 /** A refusal with what HTTP wants beside it. */
 export class Refusal extends ProblemError {

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import polka from 'polka';
 import * as v from 'valibot';
 import { ENDPOINTS, type Endpoint, type EndpointName } from '../protocol/endpoints.ts';
-import { ProblemError } from '../protocol/problem.ts';
+import { ProblemError } from '../protocol/problem-error.ts';
 import { hasBody, readJson } from './body.ts';
 import type { Desk } from './desk.ts';
 import type { Door } from './door.ts';

@@ -3,6 +3,9 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
+/** What a client shows. It is known for what it is when it turns up in a log or a repository. */
+export const newToken = (): string => `tkt_${newSecret()}`;
+
 export const hashOf = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 /** The entry of this hash. It takes as long whichever it is, and whether there is one. */

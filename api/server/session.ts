@@ -12,7 +12,7 @@ import {
   type ToClient,
   type Topic,
 } from '../protocol/messages.ts';
-import { ProblemError } from '../protocol/problem.ts';
+import { ProblemError } from '../protocol/problem-error.ts';
 import { SETTINGS_DEFAULTS } from '../protocol/settings.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Desk } from './desk.ts';

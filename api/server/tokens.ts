@@ -6,13 +6,11 @@ import { randomInt } from 'node:crypto';
 import { chmodSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { ProblemError } from '../protocol/problem.ts';
+import { ProblemError } from '../protocol/problem-error.ts';
 import { Token, type MadeToken, type NewToken } from '../protocol/token.ts';
-import { findHash, hashOf, newSecret } from './secret.ts';
+import { findHash, hashOf, newToken } from './secret.ts';
 import { writeWhole } from './whole-file.ts';
 
-/** So that a token is known for what it is when it turns up in a log or a repository. */
-const PREFIX = 'tkt_';
 /** Each request is compared with all of them. */
 const MOST_TOKENS = 200;
 
@@ -24,8 +22,6 @@ const Kept = v.object({
 interface Entry extends Token {
   readonly hash: Buffer;
 }
-
-export const newToken = (): string => PREFIX + newSecret();
 
 export class TokenFile {
   readonly #path: string;

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { ProblemError } from '../protocol/problem.ts';
+import { ProblemError } from '../protocol/problem-error.ts';
 import type { Door, Identity } from './door.ts';
 import { isOwnPage, type Guard } from './guard.ts';
 import type { Hub } from './hub.ts';

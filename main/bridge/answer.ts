@@ -1,5 +1,5 @@
 /** The main thread's side of remote-core.ts: asks the real core, and says how that ended. */
-import { ProblemError } from '../../api/protocol/problem.ts';
+import { ProblemError } from '../../api/protocol/problem-error.ts';
 import type { Core } from '../../api/server/core.ts';
 import type { FromBridge, Outcome } from './thread-messages.ts';
 

@@ -4,8 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Core } from '../../api/server/core.ts';
-import { hashOf } from '../../api/server/secret.ts';
-import { newToken } from '../../api/server/tokens.ts';
+import { hashOf, newToken } from '../../api/server/secret.ts';
 import type { PreciseTimer } from '../clock/precise-timer.ts';
 import type { Outlet } from '../events/moment.ts';
 import type { Attempt } from '../events/webhook.ts';
@@ -17,6 +16,8 @@ import type { BridgeThreadData, FromBridge, ToBridge } from './thread-messages.t
 
 export interface BridgeOptions {
   readonly core: Core | Promise<Core>;
+  /** It listens once this has come; when it does not come, neither does the bridge. */
+  readonly mayListen?: Promise<unknown>;
   readonly timer: Pick<PreciseTimer, 'connect'>;
   /** The data folder, which exists. */
   readonly folder: string;
@@ -92,8 +93,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 
   // Whoever started the core is told when it cannot start.
   forward().catch(() => undefined);
-  say({ type: 'listen', port });
   try {
+    await options.mayListen;
+    say({ type: 'listen', port });
     const address = `http://127.0.0.1:${await listening}`;
     writeBridgeFile(folder, { pid: process.pid, address, token });
     isWritten = true;

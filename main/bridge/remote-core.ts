@@ -1,7 +1,7 @@
 /** The core as the bridge's thread sees it: every question goes to the main thread, which may take its time. */
 import type { ValidInput } from '../../api/protocol/endpoints.ts';
 import type { CoreMessage, State } from '../../api/protocol/messages.ts';
-import { ProblemError } from '../../api/protocol/problem.ts';
+import { ProblemError } from '../../api/protocol/problem-error.ts';
 import type { Caller, Core, CoreEndpoint, CoreOutput } from '../../api/server/core.ts';
 import type { FromBridge, Outcome } from './thread-messages.ts';
 

@@ -7,10 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { restCall, type Call } from '../../api/client/rest.ts';
 import type { CoreMessage } from '../../api/protocol/messages.ts';
-import { ProblemError } from '../../api/protocol/problem.ts';
+import { ProblemError } from '../../api/protocol/problem-error.ts';
 import { Failure } from '../failure.ts';
 import { tellOnStderr } from './output.ts';
-import { placeOf, type Place } from './place.ts';
 
 export interface CoreAccess {
   readonly call: Call;
@@ -35,15 +34,13 @@ const PAUSE_MS = 100;
 const ASKING_MS = 5000;
 
 /** The data folder's path; makes nothing. */
-export const folderOf = (chosen: string | undefined): string => placeOf(chosen).folder;
-
 /** Rejects with a Failure: that of the core, or that it could not be reached. */
-export async function withCore<T>(place: Place, work: (core: CoreAccess) => Promise<T>): Promise<T> {
+export async function withCore<T>(folder: string, work: (core: CoreAccess) => Promise<T>): Promise<T> {
   for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
-    const running = runningIn(place.folder);
+    const running = runningIn(folder);
     if (running && (await answers(running))) return await told(() => work(remote(running)));
     try {
-      return await withOwnCore(place, work);
+      return await withOwnCore(folder, work);
     } catch (error) {
       const isHeld = error instanceof Failure && error.code === 'already-running';
       if (!isHeld || waitedMs >= PATIENCE_MS) throw error;
@@ -129,9 +126,9 @@ function gone(address: string): Failure {
 /** What a command waits for. */
 const MESSAGES = ['sync-progress', 'sync-ended', 'server-removed'] as const;
 
-async function withOwnCore<T>(place: Place, work: (core: CoreAccess) => Promise<T>): Promise<T> {
+async function withOwnCore<T>(folder: string, work: (core: CoreAccess) => Promise<T>): Promise<T> {
   const { OwnCore } = await import('./own-core.ts');
-  const own = new OwnCore(place, tellOnStderr);
+  const own = new OwnCore(folder, tellOnStderr);
   try {
     return await told(() => work(own));
   } finally {

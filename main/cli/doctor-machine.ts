@@ -10,7 +10,7 @@ import { quantile } from '../timing/quartiles.ts';
 import { span } from './figures.ts';
 import { ok, problem, warning, type Found } from './finding.ts';
 
-/** Date.now() says whole ms, so a step is one, or with an interruption two. */
+/** The wall clock says whole ms, so a step is one, or with an interruption two. */
 const COARSE_WALL_MS = 2;
 /** A figure of time is stated to a hundredth of a ms at best. */
 const COARSE_MONOTONIC_MS = 0.01;

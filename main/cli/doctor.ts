@@ -8,7 +8,8 @@ import { localClock } from '../clock/local-clock.ts';
 import { measureReceiveLatency } from '../clock/receive-latency.ts';
 import type { ReferenceSettings } from '../sources/reference/settings.ts';
 import { readArguments, UsageError, type Arguments } from './arguments.ts';
-import { folderOf, runningIn } from './core-access.ts';
+import { runningIn } from './core-access.ts';
+import { folderOf } from './folder.ts';
 import { aboutFolder, aboutKeeping, aboutModes, aboutRoom, freeBytes } from './doctor-folder.ts';
 import {
   aboutClocks,

@@ -1,7 +1,7 @@
 /** `ticketime events`: what is to happen when a server's clock shows a time. */
 import type { Call } from '../../api/client/rest.ts';
 import type { ServerSummary } from '../../api/protocol/server.ts';
-import { ProblemError } from '../../api/protocol/problem.ts';
+import { ProblemError } from '../../api/protocol/problem-error.ts';
 import { localClock } from '../clock/local-clock.ts';
 import { Failure } from '../failure.ts';
 import { dateAndTime } from '../timing/zone.ts';
@@ -13,7 +13,7 @@ import { EXIT } from './exit-code.ts';
 import { registered } from './find-server.ts';
 import { HELP } from './help.ts';
 import { printJson, printLines } from './output.ts';
-import { placeOf } from './place.ts';
+import { folderOf } from './folder.ts';
 import { namedWords, readSubcommand } from './subcommand.ts';
 import { resolveTime } from './when-time.ts';
 import { namedZone } from './when-zone.ts';
@@ -28,17 +28,17 @@ export async function run(words: readonly string[]): Promise<number> {
     return EXIT.ok;
   }
   const json = args.has('json');
-  const place = placeOf(args.text('data-dir'));
+  const folder = folderOf(args.text('data-dir'));
   if (name === 'add') {
     const [word, time] = namedWords(subcommand, ['server', 'time'], 'tickets.interpark.com 20:00');
     const wish = eventWish(time, args);
-    await withCore(place, ({ call }) => add(call, word, wish, json));
+    await withCore(folder, ({ call }) => add(call, word, wish, json));
   } else if (name === 'remove') {
     const [id] = namedWords(subcommand, ['event by its id'], 'k3j2x9ab');
-    await withCore(place, ({ call }) => remove(call, id, json));
+    await withCore(folder, ({ call }) => remove(call, id, json));
   } else {
     namedWords(subcommand, [], '');
-    await withCore(place, ({ call }) => list(call, json));
+    await withCore(folder, ({ call }) => list(call, json));
   }
   return EXIT.ok;
 }

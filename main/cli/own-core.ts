@@ -5,7 +5,7 @@
 import type { Input, Output } from '../../api/protocol/endpoints.ts';
 import { ENDPOINTS, type EndpointName } from '../../api/protocol/endpoints.ts';
 import type { CoreMessage } from '../../api/protocol/messages.ts';
-import { ProblemError } from '../../api/protocol/problem.ts';
+import { ProblemError } from '../../api/protocol/problem-error.ts';
 import { TokenFile } from '../../api/server/tokens.ts';
 import { validate } from '../../api/server/validate.ts';
 import { localClock } from '../clock/local-clock.ts';
@@ -13,16 +13,15 @@ import type { RunningCore } from '../core.ts';
 import { makeFolder } from '../store/data-folder.ts';
 import { lockFolder, type FolderLock } from '../store/instance-lock.ts';
 import type { CoreAccess } from './core-access.ts';
-import type { Place } from './place.ts';
 
 export class OwnCore implements CoreAccess {
-  private readonly place: Place;
+  private readonly folder: string;
   private readonly tell: (sentence: string) => void;
   private running: Promise<RunningCore> | undefined;
   private lock: FolderLock | undefined;
 
-  constructor(place: Place, tell: (sentence: string) => void) {
-    this.place = place;
+  constructor(folder: string, tell: (sentence: string) => void) {
+    this.folder = folder;
     this.tell = tell;
   }
 
@@ -71,21 +70,21 @@ export class OwnCore implements CoreAccess {
   private tokens(): TokenFile {
     // One process at a time writes the file; a core holds the folder itself.
     if (!this.running && !this.lock) {
-      makeFolder(this.place.folder);
-      this.lock = lockFolder(this.place.folder);
+      makeFolder(this.folder);
+      this.lock = lockFolder(this.folder);
     }
-    return new TokenFile(this.place.folder, this.tell);
+    return new TokenFile(this.folder, this.tell);
   }
 
   private core(): Promise<RunningCore> {
     this.lock?.release();
     this.lock = undefined;
-    return (this.running ??= start(this.place, this.tell));
+    return (this.running ??= start(this.folder, this.tell));
   }
 }
 
-async function start(place: Place, tell: (sentence: string) => void): Promise<RunningCore> {
-  makeFolder(place.folder);
+async function start(folder: string, tell: (sentence: string) => void): Promise<RunningCore> {
+  makeFolder(folder);
   const { startCore } = await import('../core.ts');
-  return startCore({ ...place, tell, serve: null });
+  return startCore({ folder, tell, serve: null });
 }

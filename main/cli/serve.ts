@@ -6,7 +6,7 @@ import { EXIT } from './exit-code.ts';
 import { HELP } from './help.ts';
 import type { Interruption } from './interruption.ts';
 import { printJson, printLines, tellOnStderr } from './output.ts';
-import { placeOf } from './place.ts';
+import { folderOf } from './folder.ts';
 import { FOLDER_OPTIONS } from './subcommand.ts';
 
 const DEFAULT_PORT = 27182;
@@ -31,15 +31,14 @@ export async function run(words: readonly string[], interruption: Interruption):
       'serve',
     );
   interruption.expect();
-  const place = placeOf(args.text('data-dir'));
-  makeFolder(place.folder);
+  const folder = folderOf(args.text('data-dir'));
+  makeFolder(folder);
   const { startCore } = await import('../core.ts');
-  const running = await startCore({ ...place, tell: tellOnStderr, serve: { port } });
+  const running = await startCore({ folder, tell: tellOnStderr, serve: { port } });
   try {
     const { address } = running;
     if (args.has('json')) printJson({ address });
-    else
-      printLines([`Ticketime serves at ${address ?? ''}, with the data in ${place.folder}. Ctrl-C ends it.`]);
+    else printLines([`Ticketime serves at ${address ?? ''}, with the data in ${folder}. Ctrl-C ends it.`]);
     const { signal } = interruption;
     if (!signal.aborted) await once(signal, 'abort');
   } finally {

@@ -10,7 +10,7 @@ import { registered } from './find-server.ts';
 import { HELP } from './help.ts';
 import { bold } from './live-line.ts';
 import { printJson, printLines } from './output.ts';
-import { placeOf } from './place.ts';
+import { folderOf } from './folder.ts';
 import { detailLines, serverLines, statusOf } from './server-words.ts';
 import { namedWords, readSubcommand, type Subcommand } from './subcommand.ts';
 
@@ -43,7 +43,7 @@ export async function run(words: readonly string[]): Promise<number> {
   const [word] = namedWords(subcommand, name === 'list' ? [] : ['server'], EXAMPLE);
   const wishes = name === 'add' ? newServer(word, subcommand) : undefined;
   const json = args.has('json');
-  await withCore(placeOf(args.text('data-dir')), async ({ call }) => {
+  await withCore(folderOf(args.text('data-dir')), async ({ call }) => {
     if (wishes) await add(call, wishes, json);
     else if (name === 'list') await list(call, json);
     else if (name === 'show') await show(call, word, json);

@@ -9,7 +9,6 @@ import { findServer } from './find-server.ts';
 import type { Interruption } from './interruption.ts';
 import { shown, type Show } from './measuring.ts';
 import { tellOnStderr } from './output.ts';
-import type { Place } from './place.ts';
 
 /** What is asked of a sync, in the core's words. */
 export type KeptWish = Omit<SyncWish, 'id'>;
@@ -19,13 +18,13 @@ export type KeptWish = Omit<SyncWish, 'id'>;
  * no more: any other server can be measured all the same.
  */
 export async function withRegistered<T>(
-  place: Place,
+  folder: string,
   word: string,
   work: (core: CoreAccess, server: ServerSummary) => Promise<T>,
 ): Promise<T | undefined> {
   const looked: { at?: ServerSummary | undefined } = {};
   try {
-    return await withCore(place, async (core) => {
+    return await withCore(folder, async (core) => {
       looked.at = findServer(await core.call('listServers', {}), word);
       return looked.at && work(core, looked.at);
     });

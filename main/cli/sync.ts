@@ -11,7 +11,7 @@ import { bold } from './live-line.ts';
 import { MEASURING_OPTIONS, measuringOptions } from './measuring-options.ts';
 import { clockOf, measureShown } from './measuring.ts';
 import { printJson, printLines, tellOnStderr } from './output.ts';
-import { isInUse, placeOf } from './place.ts';
+import { folderOf, isInUse } from './folder.ts';
 import { headline, report } from './report.ts';
 import { FOLDER_OPTIONS } from './subcommand.ts';
 
@@ -39,8 +39,8 @@ async function measured(
   interruption: Interruption,
   json: boolean,
 ): Promise<Measurement> {
-  const place = placeOf(args.text('data-dir'));
-  if (!isInUse(place)) return measureShown(options, interruption, json);
+  const folder = folderOf(args.text('data-dir'));
+  if (!isInUse(folder)) return measureShown(options, interruption, json);
   const { syncKept, withRegistered } = await import('./sync-kept.ts');
   const { input, mode, samples, watchSeconds } = options;
   // The core goes by its own settings in these: how hard a server is asked, and what it is compared with.
@@ -50,7 +50,7 @@ async function measured(
     ...(samples !== undefined && { samples }),
     ...(watchSeconds !== undefined && { watchSeconds }),
   };
-  const known = await withRegistered(place, input, async (core, server) => ({
+  const known = await withRegistered(folder, input, async (core, server) => ({
     url: server.url,
     measurement: isOwn ? null : await syncKept(core, server, wish, interruption, json),
   }));

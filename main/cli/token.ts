@@ -8,7 +8,7 @@ import { withCore } from './core-access.ts';
 import { EXIT } from './exit-code.ts';
 import { HELP } from './help.ts';
 import { printJson, printLines, tellOnStderr } from './output.ts';
-import { placeOf } from './place.ts';
+import { folderOf } from './folder.ts';
 import { namedWords, readSubcommand, type Subcommand } from './subcommand.ts';
 
 const SUBCOMMANDS = { list: {}, create: { allow: { example: 'read,sync' } }, revoke: {} } as const;
@@ -24,7 +24,7 @@ export async function run(words: readonly string[]): Promise<number> {
   const [word] = namedWords(subcommand, names, name === 'create' ? 'obs-overlay' : 'k3j2x9ab');
   const permissions = allowed(subcommand);
   const json = args.has('json');
-  await withCore(placeOf(args.text('data-dir')), async ({ call }) => {
+  await withCore(folderOf(args.text('data-dir')), async ({ call }) => {
     if (name === 'create') await create(call, word, permissions, json);
     else if (name === 'revoke') await revoke(call, word, json);
     else await list(call, json);

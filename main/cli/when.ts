@@ -8,7 +8,7 @@ import { lead, type Lead } from '../timing/lead.ts';
 import { dateAndTime } from '../timing/zone.ts';
 import { readArguments, UsageError, type Arguments } from './arguments.ts';
 import { localZone, timeOfDay } from './clock-face.ts';
-import { folderOf } from './core-access.ts';
+import { folderOf } from './folder.ts';
 import { EXIT } from './exit-code.ts';
 import { HELP } from './help.ts';
 import type { Interruption } from './interruption.ts';

@@ -7,7 +7,7 @@ import type { Outlet } from '../events/moment.ts';
 import { Scheduler } from '../events/scheduler.ts';
 import { StandardTime, type MeasuredReference } from '../keeping/standard-time.ts';
 import type { ReferenceTime } from '../sources/reference/reference-time.ts';
-import type { KeptSettings } from '../store/settings.ts';
+import { openSettings, type KeptSettings } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { Poller } from '../sync/poller.ts';
 import { clockByReading, clockByStandard, clockByWall } from './event-clock.ts';
@@ -47,11 +47,9 @@ export interface Assembly {
   readonly reasons: () => readonly string[];
 }
 
-export async function assemble(options: AssemblyOptions): Promise<Assembly> {
+export function assemble(options: AssemblyOptions): Assembly {
   const { folder, store, hub, now, anchorMs, timer, outlet, tell } = options;
   const axis = currentAxis;
-  // It brings a validator that takes longer to load than all the rest: beside the bridge's start, not before.
-  const { openSettings } = await import('../store/settings.ts');
   const settings = kept(openSettings(folder, tell));
 
   const servers = new Servers({

@@ -1,5 +1,5 @@
 /** What the core refuses, in the words of the protocol. */
-import { ProblemError } from '../../api/protocol/problem.ts';
+import { ProblemError } from '../../api/protocol/problem-error.ts';
 import { Failure } from '../failure.ts';
 
 export const noServer = (id: string) =>

@@ -1,7 +1,7 @@
 /** The registered servers, each with the clock that is kept of it. */
 import type { Estimate } from '../../api/protocol/measurement.ts';
 import { readAt } from '../../api/protocol/reading.ts';
-import { ProblemError } from '../../api/protocol/problem.ts';
+import { ProblemError } from '../../api/protocol/problem-error.ts';
 import type {
   Health,
   NewServer,

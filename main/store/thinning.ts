@@ -146,7 +146,7 @@ export class Thinning {
 
   private async giveBack(): Promise<void> {
     while (this.pragma('freelist_count') > Math.max(PAGES, FREE_SHARE * this.pragma('page_count'))) {
-      this.pragma(`incremental_vacuum(${PAGES})`);
+      this.database.told(() => this.database.handle.exec(`PRAGMA incremental_vacuum(${PAGES})`));
       await this.settle();
       await this.rest();
     }

@@ -6,7 +6,7 @@ import type { Output, ValidInput } from '../../api/protocol/endpoints.ts';
 import type { ScheduledEvent } from '../../api/protocol/event.ts';
 import type { CoreHealth } from '../../api/protocol/health.ts';
 import type { CoreMessage, State } from '../../api/protocol/messages.ts';
-import { ProblemError } from '../../api/protocol/problem.ts';
+import { ProblemError } from '../../api/protocol/problem-error.ts';
 import { readAt, type Reading } from '../../api/protocol/reading.ts';
 import type { ServerSummary } from '../../api/protocol/server.ts';
 import { SETTINGS_DEFAULTS, type Settings } from '../../api/protocol/settings.ts';

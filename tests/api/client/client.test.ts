@@ -10,7 +10,7 @@ import type { MessagePortLike } from '../../../api/client/message-port-pipe.ts';
 import { restCall } from '../../../api/client/rest.ts';
 import { PERMISSIONS } from '../../../api/protocol/permission.ts';
 import { readAt } from '../../../api/protocol/reading.ts';
-import { ProblemError } from '../../../api/protocol/problem.ts';
+import { ProblemError } from '../../../api/protocol/problem-error.ts';
 import { Bucket } from '../../../api/server/limits.ts';
 import { hashOf } from '../../../api/server/secret.ts';
 import { createApiServer } from '../../../api/server/server.ts';

@@ -12,7 +12,8 @@ import type { Reading } from '../../../api/protocol/reading.ts';
 import type { Limits } from '../../../api/server/limits.ts';
 import { hashOf } from '../../../api/server/secret.ts';
 import { createApiServer, type ApiServer } from '../../../api/server/server.ts';
-import { newToken, TokenFile } from '../../../api/server/tokens.ts';
+import { newToken } from '../../../api/server/secret.ts';
+import { TokenFile } from '../../../api/server/tokens.ts';
 import { localClock } from '../../../main/clock/local-clock.ts';
 import { MemoryCore } from '../../fakes/memory-core.ts';
 
