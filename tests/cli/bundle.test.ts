@@ -1,10 +1,18 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { connect as Connect } from '../../api/client/client.ts';
 import { startPracticeOrigin, type PracticeOrigin } from '../../main/practice/origin.ts';
 import type { Measurement } from '../../main/sync/measurement.ts';
+
+interface Published {
+  readonly connect: typeof Connect;
+}
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -35,4 +43,32 @@ test('the built command measures a server, its workers found beside it', async (
 test('the built command starts its practice server too', async () => {
   const { stdout } = await run(process.execPath, [join(folder, 'main/cli.js'), 'demo', '--quick', '--json']);
   expect(JSON.parse(stdout)).toHaveProperty('trueOffsetMs');
+});
+
+test('the built core serves: its threads are found, a server is measured, an event fires', async (t) => {
+  const data = mkdtempSync(join(folder, 'data-'));
+  const child = spawn(
+    process.execPath,
+    [join(folder, 'main/cli.js'), 'serve', '--json', '--port', '0', '--data-dir', data],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  t.onTestFinished(() => void child.kill('SIGKILL'));
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const { address } = JSON.parse(line) as { address: string };
+  const { token } = JSON.parse(readFileSync(join(data, 'bridge.json'), 'utf8')) as { token: string };
+  const { connect } = (await import(pathToFileURL(join(folder, 'main/client.js')).href)) as Published;
+  const client = connect({ url: address, token });
+  t.onTestFinished(() => client.close());
+  await client.ready();
+  await client.call('changeSettings', { reference: { order: [], intervalMs: 0 }, sync: { intervalMs: 0 } });
+  const { id } = await client.call('addServer', { url: origin.url });
+  const ended = new Promise((resolve) => client.on('sync-ended', resolve));
+  await client.call('startSync', { id, mode: 'quick' });
+  expect(await ended).toMatchObject({ serverId: id, failure: null });
+  const fired = new Promise((resolve) => client.on('trigger', resolve));
+  const dueEpochMs = Math.round(Date.now() + origin.trueOffsetMs() + 1500);
+  await client.call('addEvent', { serverId: id, time: new Date(dueEpochMs).toISOString(), alarms: [] });
+  expect(await fired).toMatchObject({ scheduledEpochMs: dueEpochMs, clock: 'server' });
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
