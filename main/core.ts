@@ -84,7 +84,9 @@ async function build(
   const { openInside } = await import('./core/inside.ts');
   const inside = openInside({ folder, tell, hub, timer, onHeld: () => held.resolve(undefined), atClose });
   const bridge = await starting;
-  calls.resolve(inside.begin(bridge));
+  const begun = inside.begin(bridge);
+  calls.resolve(begun);
+  atClose(() => begun); // it is not ended half begun
   // When whoever waits for the start has been told.
   setImmediate(() => timer.warmUp());
   return { core, address: bridge?.address ?? null };

@@ -1,5 +1,6 @@
 import type { Problem } from './problem.ts';
 
+export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 const TYPE = 'urn:ticketime:problem:';
 
 /** Thrown by whatever serves an endpoint, and by the client that called it. */

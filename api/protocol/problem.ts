@@ -1,8 +1,6 @@
 /** Errors as RFC 9457 has them: one stable type for each cause, and a sentence for people. */
 import * as v from 'valibot';
 
-export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
-
 export const Problem = v.object({
   /** Stable: `urn:ticketime:problem:` and the code. */
   type: v.string(),

@@ -20,7 +20,8 @@ import {
 import { AppHealth, Client } from '../protocol/health.ts';
 import { Estimate } from '../protocol/measurement.ts';
 import { Permission } from '../protocol/permission.ts';
-import { Problem, PROBLEM_MEDIA_TYPE } from '../protocol/problem.ts';
+import { Problem } from '../protocol/problem.ts';
+import { PROBLEM_MEDIA_TYPE } from '../protocol/problem-error.ts';
 import { Reading } from '../protocol/reading.ts';
 import { Drift, Health, NewServer, OffsetNow, ServerDetail, ServerSummary } from '../protocol/server.ts';
 import { Settings } from '../protocol/settings.ts';

@@ -1,8 +1,7 @@
 /** Answers over HTTP. */
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { PROBLEM_MEDIA_TYPE } from '../protocol/problem.ts';
-import type { ProblemError } from '../protocol/problem-error.ts';
+import { PROBLEM_MEDIA_TYPE, type ProblemError } from '../protocol/problem-error.ts';
 import { Refusal } from './problems.ts';
 
 /** Nothing of this is to be kept by a cache, or taken for anything but what it says it is. */

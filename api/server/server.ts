@@ -3,19 +3,16 @@
  * It knows the core only as the interface `Core`, and reads no clock of its own.
  */
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Server } from 'node:http';
 import type { CoreMessage } from '../protocol/messages.ts';
 import type { Core } from './core.ts';
 import { Desk } from './desk.ts';
 import { Door, type Identity } from './door.ts';
 import { Guard } from './guard.ts';
+import { listenHttp, type Listening } from './http-server.ts';
 import { Hub } from './hub.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { expectationUnknown, methodUnknown, requestUnreadable } from './problems.ts';
 import { Readings } from './readings.ts';
-import { endWithProblem, sendProblem } from './reply.ts';
 import { createRest } from './rest.ts';
 import type { Pipe, Session } from './session.ts';
 import type { TokenFile } from './tokens.ts';
@@ -41,7 +38,9 @@ export interface ApiServerOptions {
 }
 
 export interface ApiServer {
-  /** Serves HTTP and WebSocket; 0 for any free port. Resolves with the port; rejects with the system's error. */
+  /** Answers HTTP and WebSocket at a port that listens already. */
+  serve(listening: Listening): void;
+  /** Opens a port and serves there; 0 for any free port. Resolves with the port; rejects with the system's error. */
   listen(port: number): Promise<number>;
   /** A client on a pipe of another kind. Tell `drop` when it is gone. */
   open(pipe: Pipe, identity: Identity): Session;
@@ -84,23 +83,24 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     options.tell(`The bridge met a bug of Ticketime, please report it: ${text}`);
   }
 
-  async function listen(port: number): Promise<number> {
-    server = httpServer(limits);
-    server.listen({ host: '127.0.0.1', port, backlog: 1024 });
-    await once(server, 'listening');
-    const { port: actual } = server.address() as AddressInfo;
-    const guard = new Guard(actual);
+  function serve(listening: Listening): void {
+    ({ server } = listening);
+    const guard = new Guard(listening.port);
     // Cookies know no ports: of two cores, each has its own.
-    const cookieName = `ticketime-${actual}`;
-    server.on('request', createRest({ desk, door, limits, version, tellBug, guard, cookieName }));
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
-      webSockets.upgrade(request, socket, head, guard, cookieName),
+    const cookieName = `ticketime-${listening.port}`;
+    listening.serve(
+      createRest({ desk, door, limits, version, tellBug, guard, cookieName }),
+      (request, socket, head) => webSockets.upgrade(request, socket, head, guard, cookieName),
     );
-    return actual;
   }
 
   return {
-    listen,
+    serve,
+    async listen(port) {
+      const listening = await listenHttp(port, limits);
+      serve(listening);
+      return listening.port;
+    },
     open: (pipe, identity) => hub.open(pipe, identity),
     drop: (session) => hub.drop(session),
     broadcast: (message) => hub.broadcast(message),
@@ -119,24 +119,4 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       webSockets.close();
     },
   };
-}
-
-/** A server with its limits set, that answers whatever it does not understand. */
-function httpServer(limits: Limits): Server {
-  const server = createServer({
-    headersTimeout: limits.headersMs,
-    requestTimeout: limits.requestMs,
-    keepAliveTimeout: limits.idleMs,
-    connectionsCheckingInterval: Math.min(1000, limits.headersMs / 2),
-    // What wants to change over to anything else is answered as if it had not asked (RFC 9110 section 7.8).
-    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
-  });
-  server.maxConnections = limits.connections;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-    else endWithProblem(socket, requestUnreadable(error.code));
-  });
-  server.on('connect', (_request, socket) => endWithProblem(socket, methodUnknown('GET')));
-  server.on('checkExpectation', (_request, response) => sendProblem(response, expectationUnknown()));
-  return server;
 }

@@ -1,65 +1,43 @@
 /**
- * The bridge's thread: clients, and what they are told when a moment comes. It has nothing else to do, so that neither a busy
- * main thread nor its database holds up a trigger, a ping or an offset.
+ * The bridge's thread as it starts: it listens as soon as it may, and loads what answers behind that. What is said and asked
+ * meanwhile waits.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { createApiServer } from '../../api/server/server.ts';
-import { TokenFile } from '../../api/server/tokens.ts';
-import { createKeptAnchor } from '../clock/kept-anchor.ts';
-import { localClock } from '../clock/local-clock.ts';
-import type { Fire } from '../clock/precise-timer.ts';
-import { prepareWebhook } from '../events/webhook.ts';
-import { FanOut } from './fan-out.ts';
-import { RemoteCore } from './remote-core.ts';
+import { listenHttp, type Listening } from '../../api/server/http-server.ts';
+import { LIMITS } from '../../api/server/limits.ts';
+import type { BridgeThread } from './bridge-thread.ts';
 import type { BridgeThreadData, FromBridge, ToBridge } from './thread-messages.ts';
 
-const { folder, version, personHash, fires } = workerData as BridgeThreadData;
 const say = (message: FromBridge) => parentPort?.postMessage(message);
-const tell = (sentence: string) => say({ type: 'tell', sentence });
+const waiting: Exclude<ToBridge, { type: 'listen' }>[] = [];
+let thread: BridgeThread | undefined;
 
-/** Nothing here waits for the wall clock's next tick. */
-const clock = { now: () => localClock.now(), anchor: createKeptAnchor() };
-const core = new RemoteCore(say);
-const server = createApiServer({
-  core,
-  tokens: new TokenFile(folder, tell),
-  personHash,
-  version,
-  now: clock.now,
-  anchorMs: clock.anchor,
-  tell,
-});
-const fanOut = new FanOut({
-  broadcast: (message) => server.broadcast(message),
-  prepareWebhook: (job, at) =>
-    prepareWebhook(job, at, {
-      clock,
-      onAttempt: (attempt) => say({ type: 'attempt', attempt }),
-    }),
-});
-
-fires.on('message', (fire: Fire) => fanOut.fire(fire));
 parentPort?.on('message', (message: ToBridge) => {
-  if (message.type === 'outcome') core.settle(message.id, message.outcome);
-  else if (message.type === 'said') core.heard(message.message);
-  else if (message.type === 'prepare') fanOut.prepare(message.moment);
-  else if (message.type === 'withdraw') fanOut.withdraw(message.id);
-  else if (message.type === 'listen') void listen(message.port);
-  else void close();
+  if (message.type === 'listen') void begin(message.port);
+  else if (thread) thread.heard(message);
+  // It is closed before it was to listen.
+  else if (message.type === 'close' && !hasBegun) say({ type: 'closed' });
+  else waiting.push(message);
 });
 
-async function listen(port: number): Promise<void> {
+let hasBegun = false;
+
+async function begin(port: number): Promise<void> {
+  hasBegun = true;
+  const listening = await listen(port);
+  const { startBridgeThread } = await import('./bridge-thread.ts');
+  thread = startBridgeThread(workerData as BridgeThreadData, listening, say);
+  for (const message of waiting.splice(0)) thread.heard(message);
+}
+
+async function listen(port: number): Promise<Listening | null> {
   try {
-    say({ type: 'listening', port: await server.listen(port) });
+    const listening = await listenHttp(port, LIMITS);
+    say({ type: 'listening', port: listening.port });
+    return listening;
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     say({ type: 'deaf', code, message });
+    return null;
   }
-}
-
-async function close(): Promise<void> {
-  fanOut.close();
-  fires.close();
-  await server.close();
-  say({ type: 'closed' });
 }

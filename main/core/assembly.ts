@@ -7,7 +7,7 @@ import type { Outlet } from '../events/moment.ts';
 import { Scheduler } from '../events/scheduler.ts';
 import { StandardTime, type MeasuredReference } from '../keeping/standard-time.ts';
 import type { ReferenceTime } from '../sources/reference/reference-time.ts';
-import { openSettings, type KeptSettings } from '../store/settings.ts';
+import type { KeptSettings } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
 import { Poller } from '../sync/poller.ts';
 import { clockByReading, clockByStandard, clockByWall } from './event-clock.ts';
@@ -19,7 +19,7 @@ import { Servers } from './servers.ts';
 import { Syncs } from './syncs.ts';
 
 export interface AssemblyOptions {
-  readonly folder: string;
+  readonly settings: KeptSettings;
   readonly store: Store;
   readonly hub: Hub;
   /** Monotonic ms. */
@@ -48,9 +48,8 @@ export interface Assembly {
 }
 
 export function assemble(options: AssemblyOptions): Assembly {
-  const { folder, store, hub, now, anchorMs, timer, outlet, tell } = options;
+  const { settings, store, hub, now, anchorMs, timer, outlet, tell } = options;
   const axis = currentAxis;
-  const settings = kept(openSettings(folder, tell));
 
   const servers = new Servers({
     store,
@@ -132,15 +131,5 @@ export function assemble(options: AssemblyOptions): Assembly {
     anchorMs,
     axis,
     reasons,
-  };
-}
-
-/** What is asked for at every turn is not read from the disk each time. */
-function kept(settings: KeptSettings): KeptSettings {
-  let values = settings.values();
-  return {
-    ...settings,
-    values: () => values,
-    change: (changes) => (values = settings.change(changes)),
   };
 }

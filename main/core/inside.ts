@@ -10,6 +10,7 @@ import { openStore } from '../store/store.ts';
 import { assemble } from './assembly.ts';
 import { CoreCalls } from './calls.ts';
 import type { Hub } from './hub.ts';
+import { lateSettings } from './late-settings.ts';
 import { Upkeep } from './upkeep.ts';
 
 export interface InsideOptions {
@@ -27,8 +28,11 @@ export interface InsideOptions {
 const NOBODY: Outlet = { prepare: () => undefined, withdraw: () => undefined };
 
 export interface Inside {
-  /** Lets events fire by way of the bridge; without one, nothing is looked after by itself. */
-  begin(bridge: Bridge | null): CoreCalls;
+  /**
+   * Lets events fire by way of the bridge, at once; without one, nothing is looked after by itself. Resolves when it can be asked
+   * for something.
+   */
+  begin(bridge: Bridge | null): Promise<CoreCalls>;
 }
 
 /** Throws a Failure. */
@@ -43,17 +47,19 @@ export function openInside({ folder, tell, hub, timer, onHeld, atClose }: Inside
   const store = openStore({ folder, nowEpochMs: () => now() + anchorMs(), tell });
   atClose(() => store.close());
   let outlet = NOBODY;
-  const parts = assemble({ folder, store, hub, now, anchorMs, timer, outlet: () => outlet, tell });
+  const settings = lateSettings(folder, tell);
+  const parts = assemble({ settings, store, hub, now, anchorMs, timer, outlet: () => outlet, tell });
   atClose(() => parts.standard.close());
   atClose(() => parts.syncs.close());
   return {
-    begin(bridge) {
+    async begin(bridge) {
       if (bridge) {
         outlet = bridge.outlet;
         bridge.onAttempt((attempt) => parts.events.keepAttempt(attempt));
       }
       parts.scheduler.start();
       atClose(() => parts.scheduler.close());
+      await settings.open();
       if (bridge) {
         const upkeep = new Upkeep({ ...parts, store, hub, tell, watch: localClock.watch() });
         atClose(() => upkeep.close());

@@ -11,7 +11,7 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Failure } from '../failure.ts';
 
-const NEVER = listed(
+const never = listed(
   '0.0.0.0/8', // "this network" (RFC 1122); Linux takes it for this computer
   '169.254.0.0/16', // link-local (RFC 3927): the metadata of most clouds
   '100.100.100.200/32', // metadata: Alibaba
@@ -27,7 +27,7 @@ const NEVER = listed(
   'fd00:42::42/128', // metadata: Scaleway
 );
 
-const PRIVATE = listed(
+const notPublic = listed(
   '127.0.0.0/8',
   '10.0.0.0/8', // RFC 1918, and the next two
   '172.16.0.0/12',
@@ -79,8 +79,8 @@ type Refusal = 'forbidden-address' | 'private-address';
 function refusalOf(address: string, allowsPrivate: boolean): Refusal | undefined {
   // The zone, as in fe80::1%eth0, says only by which way.
   const forms = formsOf(address.split('%')[0]);
-  if (forms.some((form) => contains(NEVER, form))) return 'forbidden-address';
-  return !allowsPrivate && forms.some((form) => contains(PRIVATE, form)) ? 'private-address' : undefined;
+  if (forms.some((form) => contains(never(), form))) return 'forbidden-address';
+  return !allowsPrivate && forms.some((form) => contains(notPublic(), form)) ? 'private-address' : undefined;
 }
 
 function refusedFor(hostname: string, found: readonly LookupAddress[], allowsPrivate: boolean): Failure {
@@ -139,7 +139,13 @@ function contains(list: BlockList, address: string): boolean {
   return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-function listed(...networks: string[]): BlockList {
+/** The list is made when it is first needed: that takes some ms, which a start has not. */
+function listed(...networks: string[]): () => BlockList {
+  let list: BlockList | undefined;
+  return () => (list ??= listOf(networks));
+}
+
+function listOf(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {
     const [address, bits] = network.split('/');

@@ -2,7 +2,7 @@ import { Agent } from 'node:http';
 import { connect as connectTcp } from 'node:net';
 import { expect, test } from 'vitest';
 import { ENDPOINTS } from '../../../api/protocol/endpoints.ts';
-import { PROBLEM_MEDIA_TYPE } from '../../../api/protocol/problem.ts';
+import { PROBLEM_MEDIA_TYPE } from '../../../api/protocol/problem-error.ts';
 import { readAll } from '../../practice/ask.ts';
 import {
   addServer,

@@ -1,0 +1,67 @@
+/**
+ * The bridge's thread at work: clients, and what they are told when a moment comes. It has nothing else to do, so that neither a
+ * busy main thread nor its database holds up a trigger, a ping or an offset.
+ */
+import type { Listening } from '../../api/server/http-server.ts';
+import { createApiServer } from '../../api/server/server.ts';
+import { TokenFile } from '../../api/server/tokens.ts';
+import { createKeptAnchor } from '../clock/kept-anchor.ts';
+import { localClock } from '../clock/local-clock.ts';
+import type { Fire } from '../clock/precise-timer.ts';
+import { prepareWebhook } from '../events/webhook.ts';
+import { FanOut } from './fan-out.ts';
+import { RemoteCore } from './remote-core.ts';
+import type { BridgeThreadData, FromBridge, ToBridge } from './thread-messages.ts';
+
+export interface BridgeThread {
+  /** What the main thread says. */
+  heard(message: Exclude<ToBridge, { type: 'listen' }>): void;
+}
+
+/** `listening` null: nobody is to be answered, it only ends in order. */
+export function startBridgeThread(
+  { folder, version, personHash, fires }: BridgeThreadData,
+  listening: Listening | null,
+  say: (message: FromBridge) => void,
+): BridgeThread {
+  const tell = (sentence: string) => say({ type: 'tell', sentence });
+  /** Nothing here waits for the wall clock's next tick. */
+  const clock = { now: () => localClock.now(), anchor: createKeptAnchor() };
+  const core = new RemoteCore(say);
+  const server = createApiServer({
+    core,
+    tokens: new TokenFile(folder, tell),
+    personHash,
+    version,
+    now: clock.now,
+    anchorMs: clock.anchor,
+    tell,
+  });
+  const fanOut = new FanOut({
+    broadcast: (message) => server.broadcast(message),
+    prepareWebhook: (job, at) =>
+      prepareWebhook(job, at, {
+        clock,
+        onAttempt: (attempt) => say({ type: 'attempt', attempt }),
+      }),
+  });
+  fires.on('message', (fire: Fire) => fanOut.fire(fire));
+  if (listening) server.serve(listening);
+
+  async function close(): Promise<void> {
+    fanOut.close();
+    fires.close();
+    await server.close();
+    say({ type: 'closed' });
+  }
+
+  return {
+    heard(message) {
+      if (message.type === 'outcome') core.settle(message.id, message.outcome);
+      else if (message.type === 'said') core.heard(message.message);
+      else if (message.type === 'prepare') fanOut.prepare(message.moment);
+      else if (message.type === 'withdraw') fanOut.withdraw(message.id);
+      else void close();
+    },
+  };
+}
