@@ -5,14 +5,14 @@ import { dateOf, timeOfDay, type Zone } from './clock-face.ts';
 import { decimalsFor, plusMinus, slowOrFast, span } from './figures.ts';
 import { row } from './row.ts';
 
-/** "151 ms slow, ± 2 ms, health 93, 5 min ago". */
+/** "this computer is 151 ms slow, ± 2 ms, health 93, 5 min ago". */
 export function statusOf(server: ServerSummary, nowEpochMs: number): string {
   const { offsetMs, accuracyMs, health, lastSyncEpochMs, runId, reading } = server;
   const isIndirect = reading !== null && reading.source !== 'date-header';
   const figures =
     offsetMs === null || accuracyMs === null
       ? 'not known any more'
-      : `${slowOrFast(offsetMs, decimalsFor(accuracyMs))}, ${plusMinus(accuracyMs)}`;
+      : `this computer is ${slowOrFast(offsetMs, decimalsFor(accuracyMs))}, ${plusMinus(accuracyMs)}`;
   const words = [
     ...(lastSyncEpochMs === null
       ? ['not measured yet']
