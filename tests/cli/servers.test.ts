@@ -100,10 +100,10 @@ describe.concurrent.for(WAYS)('ticketime sync of a registered server, %s,', (way
     t.expect(shown).toMatchObject({ history: { estimates: [again, { id: 1, samples: 3 }] } });
     const lines = (await here.run('servers')).stdout;
     t.expect(lines).toMatch(
-      /One {2}2 min (30|31)\.\d+ s slow, ± [\d,.]+ m?s, health \d+, (just now|\d+ s ago)\n/,
+      /One {2}this computer is 2 min (30|31)\.\d+ s slow, ± [\d,.]+ m?s, health \d+, (just now|\d+ s ago)\n/,
     );
     t.expect(unfolded((await here.run('servers', 'show', 'one')).stdout)).toMatch(
-      /^One: 2 min [^]*\n {2}Health {7}\d+ of 100 \(freshness [\d.]+ x [^]*\n {2}History {6}(\d{4}-\d\d-\d\d [\d:]+, [^,]+: 2 min [\d.]+ s slow, ± [\d,.]+ m?s\s){2}$/,
+      /^One: this computer is 2 min [^]*\n {2}Health {7}\d+ of 100 \(freshness [\d.]+ x [^]*\n {2}History {6}(\d{4}-\d\d-\d\d [\d:]+, [^,]+: 2 min [\d.]+ s slow, ± [\d,.]+ m?s\s){2}$/,
     );
   });
 
