@@ -10,8 +10,13 @@ import { readFileSync } from 'node:fs';
 import { bootMs } from './clock-watch.ts';
 import { localClock } from './local-clock.ts';
 
-/** Time since boot is read in hundredths of a second, so a shorter sleep does not show, ms. */
-const GRAIN_MS = 5000;
+/**
+ * How coarsely the time slept is told apart, ms. Linux reads the time since boot in hundredths of a second; other systems in
+ * seconds, and by the wall clock.
+ */
+const GRAIN_MS = process.platform === 'linux' ? 500 : 5000;
+/** As long as it is this near to what it was, nothing has been slept, on whichever side of a grain's edge it may be read. */
+const STILL = 0.3;
 
 let boot: string | undefined;
 
@@ -23,9 +28,17 @@ function bootId(): string {
   }
 }
 
+let last: { readonly sleptMs: number; readonly name: string } | undefined;
+
 /** The axis that `localClock.now()` is on at this moment. */
 export function currentAxis(): string {
+  return axisAt(bootMs() - localClock.now());
+}
+
+/** `sleptMs`: by how much the time since boot is ahead of the monotonic clock. */
+export function axisAt(sleptMs: number): string {
+  if (last && Math.abs(sleptMs - last.sleptMs) < STILL * GRAIN_MS) return last.name;
   boot ??= bootId();
-  const sleptMs = bootMs() - localClock.now();
-  return `${boot}:${Math.max(0, Math.round(sleptMs / GRAIN_MS))}`;
+  last = { sleptMs, name: `${boot}:${Math.max(0, Math.round(sleptMs / GRAIN_MS))}` };
+  return last.name;
 }

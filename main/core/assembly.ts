@@ -87,6 +87,7 @@ export function assemble(options: AssemblyOptions): Assembly {
     servers,
     hub,
     settings: () => settings.values(),
+    reference: () => standard.settings(),
     axis,
     now,
     readAnchorMs: () => localClock.anchor(),

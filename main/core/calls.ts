@@ -7,8 +7,11 @@ import type { State } from '../../api/protocol/messages.ts';
 import { readAt } from '../../api/protocol/reading.ts';
 import type { OffsetNow } from '../../api/protocol/server.ts';
 import { PROTOCOL_VERSION } from '../../api/protocol/version.ts';
+import type { SettingsChanges } from '../../api/protocol/settings.ts';
 import type { Caller, CoreEndpoint, CoreOutput } from '../../api/server/core.ts';
 import type { Scheduler } from '../events/scheduler.ts';
+import { parseTarget } from '../sources/http-date/target.ts';
+import { parseTimeServer } from '../sources/sntp/time-server.ts';
 import type { KeptSettings } from '../store/settings.ts';
 import type { Events } from './events.ts';
 import type { Hub } from './hub.ts';
@@ -70,6 +73,7 @@ export class CoreCalls {
       },
       readSettings: () => settings.values(),
       changeSettings: (changes) => {
+        checkReference(changes);
         const values = settings.change(changes);
         hub.say({ type: 'settings', settings: values });
         return values;
@@ -136,4 +140,10 @@ export class CoreCalls {
       },
     };
   }
+}
+
+/** Throws a Failure when an address in it is none. */
+function checkReference({ reference }: SettingsChanges): void {
+  for (const host of reference?.ntpHosts ?? []) parseTimeServer(host);
+  if (reference?.referenceSite !== undefined) parseTarget(reference.referenceSite);
 }

@@ -131,15 +131,16 @@ export class Servers {
     this.options.hub.say({ type: 'server-removed', serverId: id });
   }
 
-  /** The monotonic clock is on this axis now: what is lost is noted, until standard time carries it over. */
-  keepOnly(axis: string): void {
-    for (const server of this.all()) {
-      if (!server.kept.keepOnly(axis)) continue;
+  /** The monotonic clock is on this axis now: what is lost is noted, until standard time carries it over. Returns whether something was. */
+  keepOnly(axis: string): boolean {
+    const lostNow = this.all().filter(({ kept }) => kept.keepOnly(axis));
+    for (const server of lostNow) {
       server.syncedAt = null;
       server.note = lost(server.record.name);
       this.tellReading(server);
       this.tell(server);
     }
+    return lostNow.length > 0;
   }
 
   carryOver(standard: Standard): void {

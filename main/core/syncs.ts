@@ -4,6 +4,7 @@ import type { CoreMessage } from '../../api/protocol/messages.ts';
 import type { Settings } from '../../api/protocol/settings.ts';
 import { Failure } from '../failure.ts';
 import type { MeasuredReference } from '../keeping/standard-time.ts';
+import type { ReferenceSettings } from '../sources/reference/settings.ts';
 import type { Store } from '../store/store.ts';
 import { asDoubtful, LIGHT } from '../sync/light.ts';
 import type { Measurement, Progress } from '../sync/measurement.ts';
@@ -19,6 +20,8 @@ export interface SyncsOptions {
   readonly servers: Servers;
   readonly hub: Hub;
   readonly settings: () => Settings;
+  /** Which standard time is asked beside it. */
+  readonly reference: () => ReferenceSettings;
   readonly axis: () => string;
   /** Monotonic ms. */
   readonly now: () => number;
@@ -104,8 +107,8 @@ export class Syncs {
     { record, kept, method }: Server,
     wish: Omit<SyncWish, 'id'> & { isLight?: boolean },
   ): SyncOptions {
-    const { sync, reference } = this.options.settings();
-    const { order, ntpHosts, referenceSite } = reference;
+    const { sync } = this.options.settings();
+    const { order, ntpHosts, referenceSite } = this.options.reference();
     const earlier = kept.earlier(this.options.axis());
     const thoroughness = wish.isLight ? LIGHT : { mode: wish.mode ?? sync.mode };
     return {

@@ -80,9 +80,9 @@ export class Upkeep {
 
   private disturbed(disturbance: Disturbance): void {
     const { servers, scheduler, standard, axis, hub } = this.options;
-    if (disturbance.kind === 'suspend') {
-      servers.keepOnly(axis());
-      void standard.measure();
+    // A short sleep looks like a step to the watch; the axis tells.
+    const hasLost = servers.keepOnly(axis());
+    if (disturbance.kind === 'suspend' || hasLost) {
       hub.alert(
         'slept',
         'This computer slept, so the clocks of servers are found anew by standard time, and measured again.',
@@ -93,9 +93,9 @@ export class Upkeep {
         'clock-stepped',
         `This computer's clock was set ${how}; the clocks of servers run on here, unmoved by that.`,
       );
-      // How far it is off now is not known any more.
-      void standard.measure();
     }
+    // How far this computer's clock is off now is not known any more.
+    void standard.measure();
     scheduler.recompute();
   }
 

@@ -4,7 +4,10 @@
  */
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../failure.ts';
+import type { ReferenceTime } from '../sources/reference/reference-time.ts';
 import type { ReferenceSettings } from '../sources/reference/settings.ts';
+import type { StandardTime as StandardTimeOfServers } from '../sources/sntp/standard-time.ts';
+import { parseTimeServer } from '../sources/sntp/time-server.ts';
 import type { StatedReference } from '../sync/reference-now.ts';
 import { agedAccuracyMs } from '../timing/age.ts';
 import { workerUrl } from '../worker-url.ts';
@@ -54,6 +57,8 @@ const FIRST_PAUSE_MS = 60_000;
 const LONGEST_PAUSE_MS = 6 * 3_600_000;
 /** A time server that refuses or wants to be asked less often sends a kiss-o'-death. */
 const KISS_PAUSE_MS = 3_600_000;
+/** DENY and RSTR mean it. */
+const LONGEST_KISS_PAUSE_MS = 86_400_000;
 
 export class StandardTime {
   latest: MeasuredReference | null;
@@ -61,6 +66,8 @@ export class StandardTime {
   failure: Failure | null = null;
   private readonly options: StandardTimeOptions;
   private underWay: { readonly result: Promise<MeasuredReference>; cancel(): void } | undefined;
+  /** Time server -> until when it is left alone, monotonic. */
+  private readonly refused = new Map<string, number>();
   private pauseMs = FIRST_PAUSE_MS;
   private notBefore = -Infinity;
 
@@ -69,9 +76,21 @@ export class StandardTime {
     this.latest = options.latest ?? null;
   }
 
+  /** Of the settings, without the time servers that refuse this computer or want to be asked less often. */
+  settings(): ReferenceSettings & { readonly intervalMs: number } {
+    const settings = this.options.settings();
+    const at = this.options.now();
+    const ntpHosts = settings.ntpHosts.filter(
+      (host) => (this.refused.get(parseTimeServer(host).name) ?? -Infinity) <= at,
+    );
+    const order = settings.order.filter((source) => source !== 'sntp' || ntpHosts.length > 0);
+    return { ...settings, order, ntpHosts };
+  }
+
   /** What a sync measured beside its own, or what is kept from before. */
   take(measured: MeasuredReference): void {
     this.latest = measured;
+    this.heed(measured.reference);
     this.failure = null;
     this.pauseMs = FIRST_PAUSE_MS;
     this.notBefore = -Infinity;
@@ -88,7 +107,7 @@ export class StandardTime {
 
   /** Never rejects for a Failure: it is kept. */
   async measure(): Promise<void> {
-    const settings = this.options.settings();
+    const settings = this.settings();
     if (this.underWay || settings.order.length === 0) return;
     this.underWay = (this.options.measure ?? measureReference)(settings);
     try {
@@ -119,6 +138,16 @@ export class StandardTime {
     const underWay = this.underWay;
     underWay?.cancel();
     await underWay?.result.catch(() => undefined);
+  }
+
+  /** A kiss-o'-death is heeded, whoever asked (RFC 5905 section 7.4). */
+  private heed(reference: ReferenceTime): void {
+    if (!('servers' in reference)) return;
+    for (const server of (reference as StandardTimeOfServers).servers) {
+      const kiss = 'error' in server && server.error.code.startsWith('kiss-') ? server.error.code : undefined;
+      const pauseMs = kiss === 'kiss-rate' ? KISS_PAUSE_MS : LONGEST_KISS_PAUSE_MS;
+      if (kiss) this.refused.set(server.name, this.options.now() + pauseMs);
+    }
   }
 
   private ageMs(): number {
