@@ -63,6 +63,7 @@ async function build(
   const timer = precise ?? dormantTimer();
   atClose(() => timer.close());
   const held = Promise.withResolvers<undefined>();
+  held.promise.catch(() => undefined); // without a bridge, nobody waits for it
   const starting =
     serve && precise
       ? startBridge({

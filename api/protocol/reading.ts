@@ -12,6 +12,8 @@ export const Reading = v.object({
   shiftMs: v.number(),
   /** Core's monotonic clock, ms. */
   asOf: v.number(),
+  /** When it was measured, or carried over: what its age counts from, however often it is stated anew. Core's monotonic clock, ms. */
+  since: v.number(),
   /** The rate at which the server's clock gains on the core's, ppm. */
   skewPpm: v.number(),
   /** Half-width of the 95 % interval of what repeats, at `asOf`, ms. */
@@ -36,19 +38,19 @@ export interface ReadNow {
   readonly serverEpochMs: number;
   readonly precisionMs: number;
   readonly accuracyMs: number;
-  /** Since `asOf`, ms. */
+  /** Since it was measured or carried over, ms. */
   readonly ageMs: number;
 }
 
 /** `at`: the core's monotonic clock, ms. */
 export function readAt(reading: Reading, at: number): ReadNow {
-  const ageMs = at - reading.asOf;
-  const grownMs = (Math.max(0, ageMs) * reading.ageingPpm) / 1e6;
+  const passedMs = at - reading.asOf;
+  const grownMs = (Math.max(0, passedMs) * reading.ageingPpm) / 1e6;
   return {
-    serverEpochMs: at + reading.shiftMs + (ageMs * reading.skewPpm) / 1e6,
+    serverEpochMs: at + reading.shiftMs + (passedMs * reading.skewPpm) / 1e6,
     precisionMs: reading.precisionMs + grownMs,
     accuracyMs: reading.accuracyMs + grownMs,
-    ageMs,
+    ageMs: at - reading.since,
   };
 }
 

@@ -5,9 +5,9 @@
 import type { Listening } from '../../api/server/http-server.ts';
 import { createApiServer } from '../../api/server/server.ts';
 import { TokenFile } from '../../api/server/tokens.ts';
+import { attendFires } from '../clock/attend.ts';
 import { createKeptAnchor } from '../clock/kept-anchor.ts';
 import { localClock } from '../clock/local-clock.ts';
-import type { Fire } from '../clock/precise-timer.ts';
 import { prepareWebhook } from '../events/webhook.ts';
 import { FanOut } from './fan-out.ts';
 import { RemoteCore } from './remote-core.ts';
@@ -45,7 +45,7 @@ export function startBridgeThread(
         onAttempt: (attempt) => say({ type: 'attempt', attempt }),
       }),
   });
-  fires.on('message', (fire: Fire) => fanOut.fire(fire));
+  attendFires(fires, (fire) => fanOut.fire(fire));
   if (listening) server.serve(listening);
 
   async function close(): Promise<void> {

@@ -83,7 +83,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     });
   }
 
-  async function close(): Promise<void> {
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= end());
+
+  async function end(): Promise<void> {
     isClosing = true;
     endListening?.();
     if (isWritten) removeBridgeFile(folder);

@@ -29,8 +29,8 @@ export type Disturbance =
  * two checks. More than this is a step.
  */
 const STEP_MS = 10;
-/** Time since boot is read in whole seconds on some systems. */
-const SUSPEND_MS = 2500;
+/** Time since boot is read in whole seconds on some systems, on Linux in hundredths. */
+const SUSPEND_MS = process.platform === 'linux' ? 250 : 2500;
 
 export interface ClockWatch {
   /** What happened since the last check (or the beginning); null when nothing did. */

@@ -2,9 +2,10 @@
  * A timer that is never early and as little late as the machine allows, whatever the other threads do.
  *
  * Its thread does nothing else: it sleeps on a futex until shortly before the instant and spins the rest. Each fire goes straight from
- * there to every port that was connected, so that a busy main thread delays nobody but itself.
+ * there to every port that was connected, so that a busy main thread delays nobody but itself; and whoever attends such a port
+ * (attend.ts) is told shortly before, and looks out too.
  *
- * Whether an instant fires or is called off is decided once, in memory that both threads share: who takes the claim has it.
+ * Whether an instant fires or is called off is decided once, in memory that all these threads share: who takes the claim has it.
  */
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { workerUrl } from '../worker-url.ts';
@@ -31,7 +32,7 @@ export interface PreciseTimer {
   onFire(listener: (fire: Fire) => void): void;
   /** Told of what was not fired: the machine slept, or held the program up, for a second over its instant. */
   onOverslept(listener: (id: string) => void): void;
-  /** A port that is told of each fire too (the message is the Fire), to be handed to another thread (transfer it). */
+  /** A port for `attendFires` in another thread, which is told of each fire there; to be transferred to it. */
   connect(): MessagePort;
   /** Starts its thread before it is needed; otherwise that is done when something is armed first, which takes some 50 ms. */
   warmUp(): void;
@@ -45,7 +46,7 @@ export const TAKEN = 0;
 export interface Armed extends Arming {
   readonly type: 'arm';
   readonly id: string;
-  /** ARMED until the timer or this thread takes it. */
+  /** ARMED until somebody takes it: to fire it, or to call it off. */
   readonly claim: Int32Array;
 }
 
@@ -53,6 +54,9 @@ export interface Armed extends Arming {
 export type ToTimerWorker = Armed | { readonly type: 'connect'; readonly port: MessagePort };
 export type FromTimerWorker =
   { readonly type: 'fire'; readonly fire: Fire } | { readonly type: 'overslept'; readonly id: string };
+
+/** What is said through a port: that a fire is near (`told` is to be counted up when something is posted back), or one that was. */
+export type FromTimerPort = Fire | { readonly near: Armed; readonly told: Int32Array };
 
 export function startPreciseTimer(): PreciseTimer {
   /** Counts what the worker has been told, and wakes it. */

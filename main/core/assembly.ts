@@ -1,14 +1,15 @@
 /** Puts together what the core is made of: servers, syncs, standard time, events. */
 import { currentAxis } from '../clock/axis.ts';
-import { localClock } from '../clock/local-clock.ts';
 import type { PreciseTimer } from '../clock/precise-timer.ts';
+import { Failure } from '../failure.ts';
 import type { EventClock } from '../events/event-clock.ts';
 import type { Outlet } from '../events/moment.ts';
 import { Scheduler } from '../events/scheduler.ts';
-import { StandardTime, type MeasuredReference } from '../keeping/standard-time.ts';
+import { StandardTime } from '../keeping/standard-time.ts';
 import type { ReferenceTime } from '../sources/reference/reference-time.ts';
 import type { KeptSettings } from '../store/settings.ts';
 import type { Store } from '../store/store.ts';
+import type { StatedReference } from '../sync/reference-now.ts';
 import { Poller } from '../sync/poller.ts';
 import { clockByReading, clockByStandard, clockByWall } from './event-clock.ts';
 import { Events } from './events.ts';
@@ -59,15 +60,18 @@ export function assemble(options: AssemblyOptions): Assembly {
     hub,
     healthThreshold: () => settings.values().healthThreshold,
   });
-  const localClockCheck = new LocalClockCheck(hub, () => settings.values().localClockThresholdMs);
+  const localClockCheck = new LocalClockCheck(hub, () => settings.values().localClockThresholdMs, anchorMs);
   const known = store.references.latest();
+  const latest = known && { ...known, reference: known.reference as ReferenceTime };
   const standard = new StandardTime({
     now,
     axis,
     settings: () => settings.values().reference,
     onMeasured: (measured) => keepStandard(measured),
-    latest: known && { ...known, reference: known.reference as ReferenceTime },
+    onFailed: () => scheduler.recompute(),
+    latest,
   });
+  if (latest?.axis === axis()) localClockCheck.seed(latest.reference, latest.anchorMs);
 
   const scheduler = new Scheduler({
     journal: store.journal,
@@ -90,29 +94,43 @@ export function assemble(options: AssemblyOptions): Assembly {
     reference: () => standard.settings(),
     axis,
     now,
-    readAnchorMs: () => localClock.anchor(),
     onStandard: (measured) => standard.take(measured),
     onReading: (serverId) => scheduler.recompute(serverId),
-    onEnded: (serverId, isFailure) => poller.ended(serverId, isFailure, now()),
+    onEnded: (serverId, how) => poller.ended(serverId, how, now()),
+    compareAt(at, shiftMs, accuracyMs, measuredOn) {
+      const standardThen = measuredOn === axis() ? standard.at(at) : null;
+      return (
+        standardThen && {
+          aheadMs: shiftMs - standardThen.shiftMs,
+          accuracyMs: Math.hypot(accuracyMs, standardThen.accuracyMs),
+        }
+      );
+    },
   });
   const events = new Events({ servers, scheduler, settings, attempts: store.attempts, tell });
 
-  function keepStandard({ reference, anchorMs: statedMs, axis: measuredOn }: MeasuredReference): void {
+  function keepStandard({ reference, anchorMs: statedMs, axis: measuredOn }: StatedReference): void {
     const { measuredAtEpochMs } = reference;
     const at = measuredAtEpochMs - statedMs;
-    localClockCheck.take(reference);
+    localClockCheck.take(reference, statedMs);
     servers.carryOver({ ...reference, anchorMs: statedMs, at, axis: measuredOn });
     scheduler.recompute();
-    store.references.add({ measuredAtEpochMs, reference, anchorMs: statedMs, axis: measuredOn, at });
+    try {
+      store.references.add({ measuredAtEpochMs, reference, anchorMs: statedMs, axis: measuredOn, at });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      hub.alert(error.code, error.message); // what is known is known, written down or not
+    }
   }
 
   function clockOf(serverId: string): EventClock {
-    const clock = servers.has(serverId) ? servers.get(serverId).kept : null;
-    if (clock?.reading && clock.believed) return clockByReading(clock.reading, clock.believed.measurement);
+    const kept = servers.has(serverId) ? servers.get(serverId).kept : null;
+    if (kept?.reading && kept.believed) return clockByReading(kept.reading, kept.believed.measurement);
     const atNow = standard.at(now());
-    return atNow
-      ? clockByStandard(atNow.shiftMs, (at) => standard.at(at)?.accuracyMs ?? null)
-      : clockByWall(anchorMs());
+    if (atNow) return clockByStandard(atNow.shiftMs, (at) => standard.at(at)?.accuracyMs ?? null);
+    // What the server was ahead of this computer's clock before that was lost is likelier than nothing.
+    const aheadMs = kept?.believed?.measurement.offsetMs ?? 0;
+    return clockByWall(anchorMs() + aheadMs, standard.isAwaited());
   }
 
   const reasons = () => [

@@ -12,7 +12,9 @@ import type { Caller, CoreEndpoint, CoreOutput } from '../../api/server/core.ts'
 import type { Scheduler } from '../events/scheduler.ts';
 import { parseTarget } from '../sources/http-date/target.ts';
 import { parseTimeServer } from '../sources/sntp/time-server.ts';
+import type { StandardTime } from '../keeping/standard-time.ts';
 import type { KeptSettings } from '../store/settings.ts';
+import type { Poller } from '../sync/poller.ts';
 import type { Events } from './events.ts';
 import type { Hub } from './hub.ts';
 import type { LocalClockCheck } from './local-clock-check.ts';
@@ -26,6 +28,8 @@ export interface Parts {
   readonly events: Events;
   readonly scheduler: Scheduler;
   readonly settings: KeptSettings;
+  readonly standard: StandardTime;
+  readonly poller: Poller;
   readonly localClock: LocalClockCheck;
   readonly hub: Hub;
   /** Monotonic ms. */
@@ -47,7 +51,7 @@ export class CoreCalls {
 
   constructor(parts: Parts) {
     this.parts = parts;
-    const { servers, syncs, events, scheduler, settings, hub } = parts;
+    const { servers, syncs, events, scheduler, settings, standard, poller, hub } = parts;
     this.calls = {
       listServers: () => servers.all().map((server) => servers.summary(server)),
       addServer: (input, { isPerson }) => servers.summary(servers.add(input, isPerson)),
@@ -55,9 +59,11 @@ export class CoreCalls {
       updateServer: ({ id, ...changes }) => servers.summary(servers.update(id, changes)),
       removeServer: ({ id }) => {
         servers.get(id);
-        syncs.cancel(id);
+        // Each step can be taken again: what cannot be written leaves the server there to be removed later.
         scheduler.removeOfServer(id);
         servers.remove(id);
+        syncs.cancel(id);
+        poller.forget(id);
       },
       startSync: ({ id, ...wish }) => syncs.start(servers.get(id), wish),
       cancelSync: ({ id }) => {
@@ -75,6 +81,7 @@ export class CoreCalls {
       changeSettings: (changes) => {
         checkReference(changes);
         const values = settings.change(changes);
+        if (changes.reference) standard.settingsChanged();
         hub.say({ type: 'settings', settings: values });
         return values;
       },

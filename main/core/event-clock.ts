@@ -12,6 +12,7 @@ export function clockByReading(reading: Reading, measurement: Measurement): Even
   const { source } = reading;
   return {
     kind: source === 'date-header' ? 'server' : 'standard-time',
+    isProvisional: false,
     instantOf: (epochMs) => instantOf(reading, epochMs),
     epochMs: (at) => readAt(reading, at).serverEpochMs,
     accuracyMs: (at) => readAt(reading, at).accuracyMs,
@@ -23,7 +24,12 @@ export function clockByReading(reading: Reading, measurement: Measurement): Even
       // The monotonic clock takes the wall clock's place, as of the event itself: what ages has aged already.
       const offsetMs = serverEpochMs - at;
       const [lo, hi] = measurement.boundMs;
-      const wornMs = (Math.max(0, at - reading.asOf) * reading.ageingPpm) / 1e6;
+      // All that the ± has grown by since it was measured, restated and carried over as it may be.
+      const wornMs = Math.max(
+        0,
+        readAt(reading, at).accuracyMs - measurement.accuracyMs,
+        precisionMs - measurement.precisionMs,
+      );
       const known = {
         offsetMs,
         precisionMs,
@@ -44,6 +50,7 @@ export function clockByReading(reading: Reading, measurement: Measurement): Even
 export function clockByStandard(shiftMs: number, accuracyMs: (at: number) => number | null): EventClock {
   return {
     kind: 'standard-time',
+    isProvisional: false,
     instantOf: (epochMs) => epochMs - shiftMs,
     epochMs: (at) => at + shiftMs,
     accuracyMs,
@@ -52,10 +59,11 @@ export function clockByStandard(shiftMs: number, accuracyMs: (at: number) => num
   };
 }
 
-/** This computer's own: nobody can tell how far it is off. */
-export function clockByWall(anchorMs: number): EventClock {
+/** This computer's own, and what a server was ahead of it: nobody can tell how far it is off. */
+export function clockByWall(anchorMs: number, isProvisional: boolean): EventClock {
   return {
     kind: 'local',
+    isProvisional,
     instantOf: (epochMs) => epochMs - anchorMs,
     epochMs: (at) => at + anchorMs,
     accuracyMs: () => null,

@@ -1,5 +1,6 @@
 /** What of the core lives in the main thread: the folder that it holds, the store, and all that works on it. */
 import type { Bridge } from '../bridge/bridge.ts';
+import { recogniseAxis } from '../clock/axis.ts';
 import { createKeptAnchor } from '../clock/kept-anchor.ts';
 import { localClock } from '../clock/local-clock.ts';
 import type { PreciseTimer } from '../clock/precise-timer.ts';
@@ -46,6 +47,9 @@ export function openInside({ folder, tell, hub, timer, onHeld, atClose }: Inside
   const anchorMs = createKeptAnchor();
   const store = openStore({ folder, nowEpochMs: () => now() + anchorMs(), tell });
   atClose(() => store.close());
+  // What was kept names the axis; on the same one, it is still called that.
+  for (const { id } of store.servers.list()) recogniseAxis(store.estimates.latest(id)?.axis ?? '');
+  recogniseAxis(store.references.latest()?.axis ?? '');
   let outlet = NOBODY;
   const settings = lateSettings(folder, tell);
   const parts = assemble({ settings, store, hub, now, anchorMs, timer, outlet: () => outlet, tell });
@@ -63,6 +67,8 @@ export function openInside({ folder, tell, hub, timer, onHeld, atClose }: Inside
       if (bridge) {
         const upkeep = new Upkeep({ ...parts, store, hub, tell, watch: localClock.watch() });
         atClose(() => upkeep.close());
+        // The first to go: what it still says is kept.
+        atClose(() => bridge.close());
       }
       return new CoreCalls({ ...parts, hub, startedAt });
     },

@@ -11,21 +11,30 @@ interface State {
 export class LocalClockCheck {
   private readonly hub: Hub;
   private readonly thresholdMs: () => number;
-  private latest: ReferenceTime | null = null;
+  private readonly anchorMs: () => number;
+  private latest: { readonly reference: ReferenceTime; readonly anchorMs: number } | null = null;
   private wasOff = false;
 
-  constructor(hub: Hub, thresholdMs: () => number) {
+  /** `anchorMs`: wall minus monotonic clock, ms, at no cost. */
+  constructor(hub: Hub, thresholdMs: () => number, anchorMs: () => number) {
     this.hub = hub;
+    this.anchorMs = anchorMs;
     this.thresholdMs = thresholdMs;
   }
 
-  take(reference: ReferenceTime): void {
-    this.latest = reference;
+  /** What is known from before, told to nobody. */
+  seed(reference: ReferenceTime, anchorMs: number): void {
+    this.latest = { reference, anchorMs };
+  }
+
+  /** `anchorMs`: what it is stated against. */
+  take(reference: ReferenceTime, anchorMs: number): void {
+    this.seed(reference, anchorMs);
     const state = this.state();
     if (!state) return;
     this.hub.say({ type: 'local-clock', ...state });
     if (state.isOff && !this.wasOff) {
-      const { offsetMs, accuracyMs, name } = reference;
+      const { offsetMs, accuracyMs, name } = state.reference;
       const how = `${Math.abs(offsetMs / 1000).toFixed(2)} s ${offsetMs > 0 ? 'slow' : 'fast'}`;
       this.hub.alert(
         'local-clock-off',
@@ -38,9 +47,19 @@ export class LocalClockCheck {
   /** Null until it was measured. */
   state(): State | null {
     if (!this.latest) return null;
-    const { source, name, offsetMs, accuracyMs, delayMs, measuredAtEpochMs } = this.latest;
+    const { source, name, accuracyMs, delayMs, measuredAtEpochMs } = this.latest.reference;
+    // Against the clock as it stands now, which may have been set meanwhile.
+    const movedMs = this.anchorMs() - this.latest.anchorMs;
+    const offsetMs = this.latest.reference.offsetMs - movedMs;
     return {
-      reference: { source, name, offsetMs, accuracyMs, delayMs, measuredAtEpochMs },
+      reference: {
+        source,
+        name,
+        offsetMs,
+        accuracyMs,
+        delayMs,
+        measuredAtEpochMs: measuredAtEpochMs + movedMs,
+      },
       // Only what is proven counts: a ± that reaches back below the threshold is no reason to worry anybody.
       isOff: Math.abs(offsetMs) - accuracyMs > this.thresholdMs(),
     };

@@ -44,6 +44,8 @@ export interface Server {
   /** Of the sync that is under way. */
   runId: string | null;
   note: Notice | null;
+  /** That the reading rests on. */
+  believedEstimate: Estimate | null;
   lastSyncEpochMs: number | null;
   /** When the last sync that succeeded ended, monotonic; null when none is known on this axis. */
   syncedAt: number | null;
@@ -53,8 +55,8 @@ export interface Server {
   told: { readonly score: number; readonly needsSync: boolean } | null;
 }
 
-/** The drift is known from what was measured within this time, ms: a week shows a clock's days. */
-const REPLAYED_MS = 7 * 86_400_000;
+/** The drift is known from the newest so many: hourly ones are a week, which shows a clock's days. */
+const REPLAYED = 168;
 const MOST_SERVERS = 1000;
 /** A change of the score that is worth telling. */
 const SCORE_STEP = 3;
@@ -167,7 +169,9 @@ export class Servers {
       if (health?.needsSync && server.told?.needsSync === false)
         this.options.hub.alert(
           'sync-recommended',
-          `What is known of the clock of ${name} has aged: sync it again.`,
+          health.parts.freshness < 1
+            ? `What is known of the clock of ${name} has aged: sync it again.`
+            : `The clock of ${name} was not where it was reckoned to be when it was synced last: sync it again.`,
           id,
         );
       server.told = health && { score: health.score, needsSync: health.needsSync };
@@ -205,11 +209,10 @@ export class Servers {
       limit,
     });
     const last = page.at(-1);
-    const latest = this.options.store.estimates.latest(id);
     return {
       ...this.summary(server),
       drift: server.kept.drift(),
-      estimate: latest ? estimateOf(latest) : null,
+      estimate: server.believedEstimate,
       history: {
         estimates: page.map(estimateOf),
         next: last && page.length === limit ? last.seq : null,
@@ -233,17 +236,28 @@ export class Servers {
 
   private healthOf({ kept }: Server, at: number): Health | null {
     const health = kept.health(at);
-    return health && { ...health, needsSync: health.score < this.options.healthThreshold() };
+    if (!health) return null;
+    // A tick that lags, or an unsteady network, no sync can mend.
+    const { freshness, drift } = health.parts;
+    const canHelp = freshness < 1 || drift < 1;
+    return { ...health, needsSync: canHelp && health.score < this.options.healthThreshold() };
   }
 
   private restored(record: ServerRecord): Server {
     const server = empty(record);
     const { store, axis } = this.options;
-    const latest = store.estimates.latest(record.id);
+    // In the order in which they were kept, whatever the wall clock showed.
+    const known = store.estimates.page(record.id, { limit: REPLAYED }).toReversed();
+    const latest = known.at(-1);
     if (!latest) return server;
-    for (const estimate of store.estimates.since(record.id, latest.measuredAtEpochMs - REPLAYED_MS)) {
-      const measurement = estimate.measurement as Measurement;
-      server.kept.take({ measurement, anchorMs: estimate.anchorMs, axis: estimate.axis });
+    for (const estimate of known) {
+      const { measurement, anchorMs, standardAheadMs, standardAccuracyMs } = estimate;
+      const compared =
+        standardAheadMs !== null && standardAccuracyMs !== null
+          ? { aheadMs: standardAheadMs, accuracyMs: standardAccuracyMs }
+          : null;
+      const measured = { measurement: measurement as Measurement, anchorMs, axis: estimate.axis, compared };
+      if (server.kept.take(measured).isBelieved) server.believedEstimate = estimateOf(estimate);
     }
     server.lastSyncEpochMs = latest.measuredAtEpochMs;
     if (server.kept.keepOnly(axis())) server.note = lost(record.name);
@@ -258,7 +272,7 @@ export class Servers {
 
 const LOST = 'offset-lost';
 
-function lost(name: string): Notice {
+export function lost(name: string): Notice {
   return {
     code: LOST,
     message: `What was known of the clock of ${name} does not hold since this computer slept or started anew: sync it again, or wait for standard time.`,
@@ -271,6 +285,7 @@ function empty(record: ServerRecord): Server {
     kept: new KeptClock(),
     runId: null,
     note: null,
+    believedEstimate: null,
     lastSyncEpochMs: null,
     syncedAt: null,
     method: null,

@@ -3,8 +3,9 @@ import type { SyncWish } from '../../api/protocol/endpoints.ts';
 import type { CoreMessage } from '../../api/protocol/messages.ts';
 import type { Settings } from '../../api/protocol/settings.ts';
 import { Failure } from '../failure.ts';
-import type { MeasuredReference } from '../keeping/standard-time.ts';
+import type { StatedReference } from '../sync/reference-now.ts';
 import type { ReferenceSettings } from '../sources/reference/settings.ts';
+import type { Comparison } from '../keeping/kept-clock.ts';
 import type { Store } from '../store/store.ts';
 import { asDoubtful, LIGHT } from '../sync/light.ts';
 import type { Measurement, Progress } from '../sync/measurement.ts';
@@ -13,7 +14,7 @@ import { startSync, type Sync, type SyncOptions } from '../sync/synchronizer.ts'
 import { delayMs } from '../timing/sample.ts';
 import type { Hub } from './hub.ts';
 import { newId } from './new-id.ts';
-import { estimateOf, type Server, type Servers } from './servers.ts';
+import { estimateOf, lost, type Server, type Servers } from './servers.ts';
 
 export interface SyncsOptions {
   readonly store: Store;
@@ -25,13 +26,12 @@ export interface SyncsOptions {
   readonly axis: () => string;
   /** Monotonic ms. */
   readonly now: () => number;
-  /** Wall minus monotonic clock, read anew, ms. */
-  readonly readAnchorMs: () => number;
-  readonly onStandard: (measured: MeasuredReference) => void;
+  readonly onStandard: (measured: StatedReference) => void;
   /** A server's reading has changed. */
   readonly onReading: (serverId: string) => void;
-  /** One has ended; `isFailure` not when it was ended on purpose. */
-  readonly onEnded: (serverId: string, isFailure: boolean) => void;
+  readonly onEnded: (serverId: string, how: 'done' | 'failed' | 'cancelled') => void;
+  /** A server (its clock minus the monotonic one) against standard time as it is known apart from the sync; null when it is not. */
+  readonly compareAt: (at: number, shiftMs: number, accuracyMs: number, axis: string) => Comparison | null;
   /** Measures; in a worker unless given. */
   readonly start?: typeof startSync;
 }
@@ -45,10 +45,13 @@ interface Run {
 
 /** Each has a thread and sockets of its own. */
 const MOST_RUNS = 8;
+/** A clock that moved by less than its ± or this need not trouble anybody, ms. */
+const WORTH_TELLING_MS = 20;
 
 export class Syncs {
   private readonly options: SyncsOptions;
   private readonly runs = new Map<string, Run>();
+  private isClosed = false;
 
   constructor(options: SyncsOptions) {
     this.options = options;
@@ -64,6 +67,8 @@ export class Syncs {
     wish: Omit<SyncWish, 'id'> & { isLight?: boolean } = {},
   ): { runId: string; isJoined: boolean } {
     const { id } = server.record;
+    if (this.isClosed)
+      throw new Failure('stopping', 'Ticketime is stopping: start the sync when it runs again.');
     const running = this.runs.get(id);
     if (running) return { runId: running.id, isJoined: true };
     if (this.runs.size >= MOST_RUNS)
@@ -98,6 +103,7 @@ export class Syncs {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     const runs = [...this.runs.values()];
     for (const [id] of this.runs) this.cancel(id);
     await Promise.all(runs.map(({ done }) => done));
@@ -120,6 +126,7 @@ export class Syncs {
       ...(earlier && { earlier }),
       ...(method && { method }),
       reference: { order, ntpHosts, referenceSite },
+      axis: this.options.axis(),
       allowsPrivate: record.allowsPrivate,
     };
   }
@@ -130,25 +137,24 @@ export class Syncs {
     this.options.hub.say({ type: 'sync-progress', serverId, runId, progress });
   }
 
-  /** Never rejects for a Failure. */
+  /** Never rejects: what is no Failure is a bug of the thread's, and told as one. */
   private async follow(server: Server, sync: Sync, isLight: boolean): Promise<void> {
-    const { id } = server.record;
+    const { id, name } = server.record;
     let failure: Failure | null = null;
     try {
       const measurement = await sync.result;
       // Removed meanwhile: nobody wants to know any more.
       if (this.options.servers.has(id)) this.take(server, measurement, sync, isLight);
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      failure = error;
+      failure = error instanceof Failure ? error : crashed(name, error);
     }
     const run = this.runs.get(id);
     this.runs.delete(id);
     server.runId = null;
-    const onPurpose = run?.isCancelled === true;
-    if (failure && !onPurpose) server.note = { code: failure.code, message: failure.message };
-    this.options.onEnded(id, failure !== null && !onPurpose);
+    const isCancelled = run?.isCancelled === true;
+    if (failure && !isCancelled) server.note = { code: failure.code, message: failure.message };
     if (!this.options.servers.has(id)) return;
+    this.options.onEnded(id, isCancelled ? 'cancelled' : failure ? 'failed' : 'done');
     const ended: CoreMessage = {
       type: 'sync-ended',
       serverId: id,
@@ -159,15 +165,30 @@ export class Syncs {
     this.options.servers.tell(server);
   }
 
-  /** A measurement has just come: it is kept, weighed, and told. Throws a Failure when it cannot be kept. */
+  /** A measurement has just come: it is weighed, told, and kept. Throws a Failure when it cannot be kept. */
   private take(server: Server, result: Measurement, sync: Sync, isLight: boolean): void {
-    const { store, axis, readAnchorMs, servers, now } = this.options;
+    const { store, axis, servers, now, onStandard, onReading, compareAt } = this.options;
     const { record, kept } = server;
+    const stated = sync.stated();
+    if (!stated) throw new Error('The sync ended without saying what its result is stated against.');
+    const standard = sync.standard();
+    if (standard) onStandard(standard); // may carry over what was lost, before anything stands in for it
     const older = kept.believed?.measurement;
     const measurement = isLight && older ? asDoubtful(result, older) : result;
-    const anchorMs = readAnchorMs();
-    const measured = { measurement, anchorMs, axis: axis() };
-    const { measuredAtEpochMs, reference } = measurement;
+    const { measuredAtEpochMs, reference, source, offsetMs, accuracyMs } = measurement;
+    const isDirect = source === 'date-header';
+    const { anchorMs } = stated;
+    const at = measuredAtEpochMs - anchorMs;
+    const compared = isDirect
+      ? (reference ?? compareAt(at, offsetMs + anchorMs, accuracyMs, stated.axis))
+      : null;
+    const { isBelieved, movedMs } = kept.take({ measurement, ...stated, compared });
+    if (kept.keepOnly(axis())) server.note = lost(record.name);
+    else server.note = isDirect ? null : (measurement.warnings.at(0) ?? null);
+    server.lastSyncEpochMs = measuredAtEpochMs;
+    server.syncedAt = now();
+    onReading(record.id);
+    servers.tellReading(server); // whether or not it can be written down
     const estimate = {
       serverId: record.id,
       measuredAtEpochMs,
@@ -182,23 +203,16 @@ export class Syncs {
               sample.dateEpochMs - measuredAtEpochMs,
             ] as [number, number, number],
         ),
-      anchorMs,
-      axis: measured.axis,
-      at: measuredAtEpochMs - anchorMs,
-      standardAheadMs: reference?.aheadMs ?? null,
-      standardAccuracyMs: reference?.accuracyMs ?? null,
+      ...stated,
+      at,
+      standardAheadMs: compared?.aheadMs ?? null,
+      standardAccuracyMs: compared?.accuracyMs ?? null,
     };
-    const { isBelieved, movedMs } = kept.take(measured);
-    server.lastSyncEpochMs = measuredAtEpochMs;
-    server.syncedAt = now();
-    server.note = null;
-    const standard = sync.standard();
-    if (standard) this.options.onStandard({ ...standard, axis: measured.axis });
-    this.options.onReading(record.id);
-    // Known is what holds now, whether or not it could be written down.
     const seq = store.estimates.add(estimate);
+    if (isBelieved) server.believedEstimate = estimateOf({ ...estimate, seq });
     servers.tellReading(server, estimateOf({ ...estimate, seq }));
-    if (isBelieved && movedMs !== 0) this.tellMoved(server, movedMs);
+    if (isBelieved && Math.abs(movedMs) > Math.max(accuracyMs, WORTH_TELLING_MS))
+      this.tellMoved(server, movedMs);
   }
 
   private tellMoved({ record }: Server, movedMs: number): void {
@@ -209,4 +223,13 @@ export class Syncs {
       record.id,
     );
   }
+}
+
+function crashed(name: string, error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  return new Failure(
+    'sync-crashed',
+    `The sync of ${name} ended by a fault of Ticketime or of this computer (${message}): try again, and report it if it stays.`,
+    { cause: error },
+  );
 }

@@ -26,6 +26,8 @@ export interface UpkeepOptions {
   readonly tell: (sentence: string) => void;
 }
 
+/** What a sync may take when the server is slow (sync/plan.ts), ms. */
+const TAKES_MS = { quick: 20_000, default: 60_000, precise: 120_000 };
 const CHECK_MS = 1000;
 const REFRESH_MS = 10_000;
 const DAY_MS = 86_400_000;
@@ -61,7 +63,7 @@ export class Upkeep {
       at,
     )) {
       if (order.kind === 'end') this.options.syncs.cancel(order.id);
-      else this.start(servers.get(order.id), order.isLight);
+      else if (this.start(servers.get(order.id), order.isLight)) poller.started(order, at);
     }
     if (at - this.refreshedAt >= REFRESH_MS) {
       this.refreshedAt = at;
@@ -104,18 +106,22 @@ export class Upkeep {
     return {
       id: record.id,
       intervalMs: record.intervalMs ?? settings.values().sync.intervalMs,
+      takesMs: TAKES_MS[settings.values().sync.mode],
       syncedAt,
       isSyncing: runId !== null,
       dueAt: scheduler.nextDueAt(record.id),
     };
   }
 
-  private start(server: Server, isLight: boolean): void {
+  /** Whether it began. */
+  private start(server: Server, isLight: boolean): boolean {
     try {
       this.options.syncs.start(server, { isLight });
+      return true;
     } catch (error) {
       // Too many are under way: the next second asks again.
       if (!(error instanceof Failure)) throw error;
+      return false;
     }
   }
 
@@ -133,8 +139,10 @@ export class Upkeep {
           'store-damaged',
           'What is kept has been changed or damaged since it was written: start Ticketime anew to mend it.',
         );
-      else await store.backup();
-      await store.thin();
+      else {
+        await store.backup();
+        await store.thin();
+      }
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       tell(error.message);

@@ -4,6 +4,8 @@ import type { Trigger } from '../../api/protocol/messages.ts';
 /** The clock that an event goes by, over the core's monotonic clock (`at`). */
 export interface EventClock {
   readonly kind: Trigger['clock'];
+  /** Whether another one is about to take its place: what it says is past may not be. */
+  readonly isProvisional: boolean;
   /** When it shows `epochMs`. */
   instantOf(epochMs: number): number;
   epochMs(at: number): number;

@@ -8,6 +8,7 @@ import { dueAtOf, type EventClock } from './event-clock.ts';
 import { MOST_FIRINGS, type ArmedAs, type Outcome } from './event-state.ts';
 import { messageAt, type Moment, type Outlet } from './moment.ts';
 import { nextOccurrence } from './occurrence.ts';
+import type { Shown } from '../timing/zone.ts';
 import { alarmId, alarmMoment, sentenceOf, triggerId, triggerMoment, type Plan } from './plan.ts';
 
 export interface TendingOptions {
@@ -139,11 +140,14 @@ export class Tending {
     const dueAtOfNext = (epochMs: number) => dueAtOf(clock, aim, epochMs);
     const missed: number[] = [];
     let { next } = plan;
-    for (; next && dueAtOfNext(next.epochMs) < latestAt; next = nextOccurrence(plan.timetable, next.epochMs))
+    // Nothing is over for good by a clock that is about to be replaced.
+    const isOver = ({ epochMs }: Shown) => !clock.isProvisional && dueAtOfNext(epochMs) < latestAt;
+    for (; next && isOver(next); next = nextOccurrence(plan.timetable, next.epochMs))
       missed.push(next.epochMs);
     // After years, no more are told than are kept.
     for (const epochMs of missed.slice(-MOST_FIRINGS)) this.settle(plan, epochMs, 'missed');
-    plan.dueAt = next && dueAtOfNext(next.epochMs);
+    const dueAt = next && dueAtOfNext(next.epochMs);
+    plan.dueAt = clock.isProvisional && dueAt !== null && dueAt < latestAt ? null : dueAt;
   }
 
   private armTrigger(plan: Plan, epochMs: number, dueAt: number, clock: EventClock): void {

@@ -11,7 +11,6 @@ import {
   ageingPpm,
   beginTrack,
   HORIZON_MS,
-  offsetAt,
   rebaseTrack,
   skewPpm,
   type Point,
@@ -29,6 +28,14 @@ export interface Measured {
   readonly anchorMs: number;
   /** See clock/axis.ts. */
   readonly axis: string;
+  /** The server against standard time; null when that was not known. */
+  readonly compared: Comparison | null;
+}
+
+export interface Comparison {
+  /** Server minus standard time, ms. */
+  readonly aheadMs: number;
+  readonly accuracyMs: number;
 }
 
 /** Standard time against this computer, as it was just measured. */
@@ -49,40 +56,46 @@ export interface Taken {
   readonly movedMs: number;
 }
 
+/** Carried over more roughly than this it says less than standard time itself does of most servers, ms. */
+const WORTHLESS_MS = 1000;
+
 export class KeptClock {
   /** Null when nothing is known that still holds. */
   reading: Reading | null = null;
   /** The measurement that the reading rests on, or rested on last. */
   believed: Measured | null = null;
   private axis = '';
+  /** The newest of the server's own clock. */
   private last: Measured | null = null;
   private againstLocal: Track | null = null;
   private againstStandard: Track | null = null;
-  /** Half-width of the last comparison with standard time, the tick's doubt included, ms. */
-  private standardAccuracyMs = 0;
 
   /** A measurement has come, the newest so far. */
   take(measured: Measured): Taken {
     const { measurement, anchorMs, axis } = measured;
-    if (axis !== this.axis) this.lose();
+    const isDirect = measurement.source === 'date-header';
+    // Standard time says nothing of a server's clock that is known better, or will be once it has been carried over.
+    if (!isDirect && (this.reading?.source === 'date-header' || this.canBeCarried()))
+      return { isBelieved: false, movedMs: 0 };
+    if (axis !== this.axis) this.reading = null;
     const { offsetMs, precisionMs, accuracyMs, measuredAtEpochMs, source } = measurement;
     const at = measuredAtEpochMs - anchorMs;
     const figures = { shiftMs: offsetMs + anchorMs, precisionMs, accuracyMs };
+    // What stood in for the server's own clock says nothing against it.
+    const isFirst = !this.reading || (isDirect && this.reading.source !== 'date-header');
     const predicted = this.reading && readAt(this.reading, at);
-    const { isBelieved, movedMs } = predicted
-      ? weigh({ ...predicted, shiftMs: predicted.serverEpochMs - at }, figures)
-      : { isBelieved: true, movedMs: 0 };
-    const isDirect = source === 'date-header';
-    // Standard time says nothing of a server's clock that is known better.
-    if (!isDirect && this.reading?.source === 'date-header') return { isBelieved: false, movedMs: 0 };
+    const { isBelieved, movedMs } =
+      predicted && !isFirst
+        ? weigh({ ...predicted, shiftMs: predicted.serverEpochMs - at }, figures)
+        : { isBelieved: true, movedMs: 0 };
     if (isDirect) this.follow(measured, { at, offsetMs: figures.shiftMs, precisionMs });
-    this.last = measured;
     this.axis = axis;
     if (isBelieved) {
       this.believed = measured;
       this.reading = {
         ...figures,
         asOf: at,
+        since: at,
         ...this.rate(at, isDirect),
         source,
         carriedBy: 'monotonic-clock',
@@ -96,37 +109,38 @@ export class KeptClock {
   /** The monotonic clock is on this axis now: what is known on another one holds no more. Returns whether something was lost. */
   keepOnly(axis: string): boolean {
     if (axis === this.axis || !this.reading) return false;
-    this.lose();
+    this.reading = null;
     return true;
   }
 
   /** Standard time was measured: carries over what was lost. Returns whether it did. */
   carryOver(standard: Standard): boolean {
-    if (this.reading || this.believed?.measurement.source !== 'date-header' || !this.againstStandard)
+    if (this.reading || !this.believed?.compared || !this.againstStandard || !this.canBeCarried())
       return false;
-    const { offsetMs: ownMs, accuracyMs, anchorMs, at, axis } = standard;
+    const { measurement, compared } = this.believed;
+    const { offsetMs: ownMs, anchorMs, at, axis } = standard;
     const standardAt = at + anchorMs + ownMs;
-    const ahead = offsetAt(this.againstStandard, standardAt);
-    const ageMs = standardAt - this.againstStandard.at;
-    const grownMs = (ageingPpm(this.againstStandard, standardAt) * Math.max(0, ageMs)) / 1e6;
-    const point = {
-      at,
-      offsetMs: ahead.offsetMs + ownMs + anchorMs,
-      precisionMs: ahead.precisionMs + accuracyMs,
-    };
+    const ageMs = Math.max(0, standardAt - standardEpochMs(measurement, compared));
+    const grownMs = (ageingPpm(this.againstStandard, standardAt) * ageMs) / 1e6;
+    // From the comparison of what is believed: the track may still hold to where the server was before it was set.
+    const aheadMs = compared.aheadMs + (skewPpm(this.againstStandard).skewPpm * ageMs) / 1e6;
+    const precisionMs = compared.accuracyMs + grownMs + standard.accuracyMs;
+    if (precisionMs > WORTHLESS_MS) return false;
+    const point = { at, offsetMs: aheadMs + ownMs + anchorMs, precisionMs };
     this.againstLocal = this.againstLocal && rebaseTrack(this.againstLocal, point);
     this.axis = axis;
-    const { source, measuredAtEpochMs, delayMs } = this.believed.measurement;
     this.reading = {
       shiftMs: point.offsetMs,
       asOf: at,
-      precisionMs: point.precisionMs,
-      accuracyMs: this.standardAccuracyMs + grownMs + accuracyMs,
-      ...this.rate(at),
-      source,
+      since: at,
+      precisionMs,
+      // The tick's doubt is no part of the comparison.
+      accuracyMs: precisionMs + (measurement.accuracyMs - measurement.accuracyIfHonestMs),
+      ...this.rate(at, true),
+      source: measurement.source,
       carriedBy: 'standard-time',
-      measuredAtEpochMs,
-      delayMs: delayMs.min,
+      measuredAtEpochMs: measurement.measuredAtEpochMs,
+      delayMs: measurement.delayMs.min,
     };
     return true;
   }
@@ -156,7 +170,7 @@ export class KeptClock {
 
   /** What the next measurement is compared with; undefined when there is nothing on this axis. */
   earlier(axis: string): EarlierReading | undefined {
-    if (this.last?.axis !== axis || this.last.measurement.source !== 'date-header') return undefined;
+    if (this.last?.axis !== axis) return undefined;
     const { measurement, anchorMs } = this.last;
     const { offsetMs, precisionMs, measuredAtEpochMs } = measurement;
     return { shiftMs: offsetMs + anchorMs, precisionMs, at: measuredAtEpochMs - anchorMs };
@@ -168,34 +182,38 @@ export class KeptClock {
     return { againstStandard: told(this.againstStandard), againstLocal: told(this.againstLocal) };
   }
 
-  private follow({ measurement, axis }: Measured, point: Point): void {
-    const isSameAxis = axis === this.axis;
-    this.againstLocal = !this.againstLocal
-      ? beginTrack(point)
-      : isSameAxis
-        ? advanceTrack(this.againstLocal, point)
-        : rebaseTrack(this.againstLocal, point);
-    const { reference, offsetMs, measuredAtEpochMs, accuracyMs, accuracyIfHonestMs } = measurement;
-    if (!reference) return;
-    const compared = {
-      at: measuredAtEpochMs + offsetMs - reference.aheadMs,
-      offsetMs: reference.aheadMs,
-      precisionMs: reference.accuracyMs,
-    };
-    this.againstStandard = this.againstStandard
-      ? advanceTrack(this.againstStandard, compared)
-      : beginTrack(compared);
-    this.standardAccuracyMs = reference.accuracyMs + (accuracyMs - accuracyIfHonestMs);
+  private canBeCarried(): boolean {
+    return this.believed?.measurement.source === 'date-header' && this.believed.compared !== null;
   }
 
-  private rate(at: number, isDirect = true): Pick<Reading, 'skewPpm' | 'ageingPpm'> {
+  private follow(measured: Measured, point: Point): void {
+    const { measurement, axis, compared } = measured;
+    this.againstLocal = !this.againstLocal
+      ? beginTrack(point)
+      : this.last?.axis === axis || this.axis === axis
+        ? advanceTrack(this.againstLocal, point)
+        : rebaseTrack(this.againstLocal, point);
+    this.last = measured;
+    if (!compared) return;
+    const comparedPoint = {
+      at: standardEpochMs(measurement, compared),
+      offsetMs: compared.aheadMs,
+      precisionMs: compared.accuracyMs,
+    };
+    this.againstStandard = this.againstStandard
+      ? advanceTrack(this.againstStandard, comparedPoint)
+      : beginTrack(comparedPoint);
+  }
+
+  private rate(at: number, isDirect: boolean): Pick<Reading, 'skewPpm' | 'ageingPpm'> {
     // Standard time in the server's stead runs as this computer does, as far as is known.
     const track = isDirect ? this.againstLocal : null;
     if (!track) return { skewPpm: 0, ageingPpm: ageingPpm(beginTrack({ at, offsetMs: 0, precisionMs: 0 })) };
     return { skewPpm: skewPpm(track).skewPpm, ageingPpm: ageingPpm(track, at) };
   }
+}
 
-  private lose(): void {
-    this.reading = null;
-  }
+/** What standard time was when the server was measured. */
+function standardEpochMs({ measuredAtEpochMs, offsetMs }: Measurement, { aheadMs }: Comparison): number {
+  return measuredAtEpochMs + offsetMs - aheadMs;
 }

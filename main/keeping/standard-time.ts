@@ -12,25 +12,27 @@ import type { StatedReference } from '../sync/reference-now.ts';
 import { agedAccuracyMs } from '../timing/age.ts';
 import { workerUrl } from '../worker-url.ts';
 
-/** Standard time, and the axis that it can be put on (see clock/axis.ts). */
-export interface MeasuredReference extends StatedReference {
+/** What the thread is given. */
+export interface StandardWorkerData {
+  readonly settings: ReferenceSettings;
+  /** What the axis of the monotonic clock is called here. */
   readonly axis: string;
 }
 
 /** What the worker says; see standard-worker.ts. */
 export type FromStandardWorker =
-  | ({ readonly type: 'result' } & MeasuredReference)
+  | ({ readonly type: 'result' } & StatedReference)
   | { readonly type: 'failure'; readonly code: string; readonly message: string };
 
 /** Measures once, in a thread of its own; rejects with a Failure. */
-export function measureReference(settings: ReferenceSettings): {
-  readonly result: Promise<MeasuredReference>;
+export function measureReference(data: StandardWorkerData): {
+  readonly result: Promise<StatedReference>;
   cancel(): void;
 } {
   const worker = new Worker(workerUrl(import.meta.url, 'standard-worker', 'standard-worker'), {
-    workerData: settings,
+    workerData: data,
   });
-  const result = new Promise<MeasuredReference>((resolve, reject) => {
+  const result = new Promise<StatedReference>((resolve, reject) => {
     worker.once('message', (message: FromStandardWorker) => {
       if (message.type === 'result') resolve(message);
       else reject(new Failure(message.code, message.message));
@@ -45,31 +47,35 @@ export interface StandardTimeOptions {
   readonly now: () => number;
   readonly axis: () => string;
   readonly settings: () => ReferenceSettings & { readonly intervalMs: number };
-  readonly onMeasured: (measured: MeasuredReference) => void;
+  readonly onMeasured: (measured: StatedReference) => void;
+  /** It was not reached, or is not to be asked for. */
+  readonly onFailed?: () => void;
   /** What is known from before. */
-  readonly latest?: MeasuredReference | null;
+  readonly latest?: StatedReference | null;
   /** Measures; in a worker unless given. */
   readonly measure?: typeof measureReference;
 }
 
 /** After a failure it is asked again after this long, then twice as long each time (RFC 5905 section 7.4 asks for a growing pause), ms. */
 const FIRST_PAUSE_MS = 60_000;
-const LONGEST_PAUSE_MS = 6 * 3_600_000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
 /** A time server that refuses or wants to be asked less often sends a kiss-o'-death. */
 const KISS_PAUSE_MS = 3_600_000;
 /** DENY and RSTR mean it. */
 const LONGEST_KISS_PAUSE_MS = 86_400_000;
 
 export class StandardTime {
-  latest: MeasuredReference | null;
+  latest: StatedReference | null;
   /** Why the last attempt brought nothing; null when it did. */
   failure: Failure | null = null;
   private readonly options: StandardTimeOptions;
-  private underWay: { readonly result: Promise<MeasuredReference>; cancel(): void } | undefined;
+  private underWay: { readonly result: Promise<StatedReference>; cancel(): void } | undefined;
   /** Time server -> until when it is left alone, monotonic. */
   private readonly refused = new Map<string, number>();
   private pauseMs = FIRST_PAUSE_MS;
   private notBefore = -Infinity;
+  /** Nobody is to be asked. */
+  private isOff = false;
 
   constructor(options: StandardTimeOptions) {
     this.options = options;
@@ -87,8 +93,17 @@ export class StandardTime {
     return { ...settings, order, ntpHosts };
   }
 
+  /** Other servers are asked from here on, or none: what has failed before counts no more. */
+  settingsChanged(): void {
+    this.failure = null;
+    this.pauseMs = FIRST_PAUSE_MS;
+    this.notBefore = -Infinity;
+  }
+
   /** What a sync measured beside its own, or what is kept from before. */
-  take(measured: MeasuredReference): void {
+  take(measured: StatedReference): void {
+    // What is of another axis says nothing now; what was measured earlier, less.
+    if (measured.axis !== this.options.axis() || this.isOlder(measured)) return;
     this.latest = measured;
     this.heed(measured.reference);
     this.failure = null;
@@ -105,22 +120,34 @@ export class StandardTime {
     if (isLost || (intervalMs > 0 && this.ageMs() >= intervalMs)) void this.measure();
   }
 
-  /** Never rejects for a Failure: it is kept. */
+  /** Never rejects: what went wrong is kept. */
   async measure(): Promise<void> {
     const settings = this.settings();
-    if (this.underWay || settings.order.length === 0) return;
-    this.underWay = (this.options.measure ?? measureReference)(settings);
+    const isKissed = this.failure?.code.startsWith('kiss-') && this.options.now() < this.notBefore;
+    const wasOff = this.isOff;
+    this.isOff = settings.order.length === 0;
+    if (this.isOff && !wasOff) this.options.onFailed?.();
+    if (this.underWay || isKissed || this.isOff) return;
+    this.underWay = (this.options.measure ?? measureReference)({ settings, axis: this.options.axis() });
     try {
       this.take(await this.underWay.result);
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      this.failure = error;
-      const pauseMs = error.code.startsWith('kiss-') ? Math.max(this.pauseMs, KISS_PAUSE_MS) : this.pauseMs;
+      this.failure = error instanceof Failure ? error : crashed(error);
+      const pauseMs = this.failure.code.startsWith('kiss-')
+        ? Math.max(this.pauseMs, KISS_PAUSE_MS)
+        : this.pauseMs;
       this.notBefore = this.options.now() + pauseMs;
       this.pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+      this.options.onFailed?.();
     } finally {
       this.underWay = undefined;
     }
+  }
+
+  /** Whether it is not known yet, and may be soon. */
+  isAwaited(): boolean {
+    const isKnown = this.latest !== null && this.latest.axis === this.options.axis();
+    return !isKnown && this.failure === null && !this.isOff;
   }
 
   /** Standard time minus the monotonic clock at `at`, ms, and its ±; null when it is not known on this axis. */
@@ -150,9 +177,25 @@ export class StandardTime {
     }
   }
 
+  private isOlder({ reference, anchorMs, axis }: StatedReference): boolean {
+    if (this.latest?.axis !== axis) return false;
+    const { reference: known, anchorMs: knownAnchorMs } = this.latest;
+    return reference.measuredAtEpochMs - anchorMs < known.measuredAtEpochMs - knownAnchorMs;
+  }
+
   private ageMs(): number {
     if (!this.latest) return Infinity;
     const { reference, anchorMs } = this.latest;
     return this.options.now() - (reference.measuredAtEpochMs - anchorMs);
   }
+}
+
+/** Its thread has died: of too little memory, or of a bug. */
+function crashed(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  return new Failure(
+    'standard-time-crashed',
+    `The measurement of standard time ended by a fault of Ticketime or of this computer (${message}): it is tried again.`,
+    { cause: error },
+  );
 }

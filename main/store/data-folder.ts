@@ -2,9 +2,9 @@
  * The folder that holds what Ticketime keeps: where the system keeps such things, or one of the person's choice.
  * It is made for this person alone (0700), and so is every file in it (0600).
  */
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 
 /** What is asked of the system; given in tests. */
@@ -40,10 +40,22 @@ export function dataFolderPath(chosen: string | undefined, { platform, env, home
 /** Makes a folder that this person alone may read; one that is there stays as it is. */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeAll(folder);
     if (!statSync(folder).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
   } catch (error) {
     throw folderFailure(error, folder);
+  }
+}
+
+/** As `mkdir -p`. Node's own never ends where a file system such as /proc takes no folder (seen with Node 24). */
+function makeAll(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeAll(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // somebody else was quicker
   }
 }
 
@@ -66,6 +78,7 @@ export function folderFailure(error: unknown, folder: string): Failure {
     case 'ENOTDIR':
     case 'EEXIST':
       return new Failure('not-a-folder', `${folder} is not a folder: name one with --data-dir.`, cause);
+    case 'ENOENT': // a file system that takes no folders, as /proc
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

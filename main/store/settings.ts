@@ -8,6 +8,7 @@ import Conf, { type Options } from 'conf';
 import * as v from 'valibot';
 import manifest from '../../package.json' with { type: 'json' };
 import { MOST_TRIM_MS } from '../../api/protocol/server.ts';
+import { folderFailure } from './data-folder.ts';
 import { SETTINGS_DEFAULTS, SettingsChanges, type Settings } from '../../api/protocol/settings.ts';
 
 /**
@@ -32,7 +33,7 @@ export interface KeptSettings {
   keepTrim(host: string, trimMs: number): void;
   /** Everything else, complete. */
   values(): Settings;
-  /** Keeps these from now on, and returns what then holds. Throws the file system's error when that cannot be written. */
+  /** Keeps these from now on, and returns what then holds. Throws a Failure when that cannot be written: then nothing changes. */
   change(changes: SettingsChanges): Settings;
 }
 
@@ -72,6 +73,7 @@ export function openSettings(folder: string, tell: (sentence: string) => void): 
   } catch (error) {
     unusable(error);
   }
+  let held: SettingsChanges = file?.get('settings') ?? {};
   return {
     trimMs(host) {
       const trims = file?.get('hostTrimsMs') ?? {};
@@ -86,11 +88,16 @@ export function openSettings(folder: string, tell: (sentence: string) => void): 
         unusable(error);
       }
     },
-    values: () => complete(file?.get('settings') ?? {}),
+    values: () => complete(held),
     change(changes) {
-      const next = merged(file?.get('settings') ?? {}, changes);
-      file?.set('settings', next);
-      return complete(next);
+      const next = merged(held, changes);
+      try {
+        file?.set('settings', next);
+      } catch (error) {
+        throw folderFailure(error, folder);
+      }
+      held = next; // without a file, for as long as this runs
+      return complete(held);
     },
   };
 }

@@ -11,6 +11,8 @@ export interface Polled {
   /** When the last sync that succeeded ended; null when none is known on this axis. */
   readonly syncedAt: number | null;
   readonly isSyncing: boolean;
+  /** What a whole sync may take, ms: it is not begun when an event would cut it off. */
+  readonly takesMs: number;
   /** Of its next event; null when there is none. */
   readonly dueAt: number | null;
 }
@@ -26,8 +28,6 @@ export const AGAIN_MS = [60_000, 15_000] as const;
 export const QUIET_MS = 5000;
 /** What was measured this recently need not be measured again before an event, ms. */
 const FRESH_MS = 30_000;
-/** A full sync takes up to about this long: it is not begun when an event would cut it off, ms. */
-const FULL_MS = 40_000;
 /** Two automatic syncs do not begin closer together, ms: a room full of computers that wake at once is spread out by the jitter. */
 const SPREAD_MS = 3000;
 /** The share of an interval that is drawn at random, so that computers do not ask together. */
@@ -39,11 +39,12 @@ const FIRST_RETRY_MS = 60_000;
 
 interface Memory {
   failures: number;
-  failedAt: number;
+  /** When the last one ended that brought nothing. */
+  endedAt: number;
   /** 1 ± JITTER, drawn anew after each sync. */
   stretch: number;
   /** The event, and the light syncs that it has had. */
-  lightFor: { readonly dueAt: number; done: number } | null;
+  lightFor: { readonly dueAt: number; done: number; wanted: number } | null;
 }
 
 export class Poller {
@@ -59,6 +60,7 @@ export class Poller {
   /** What is to be done now. */
   decide(servers: readonly Polled[], at: number): Order[] {
     const orders: Order[] = [];
+    let orderedAt = -Infinity;
     for (const server of servers) {
       const leftMs = (server.dueAt ?? Infinity) - at;
       const isQuiet = leftMs > 0 && leftMs <= QUIET_MS;
@@ -66,19 +68,28 @@ export class Poller {
       if (isQuiet || server.isSyncing) continue;
       const isLight = this.isLightDue(server, leftMs, at);
       if (!isLight && !this.isDue(server, leftMs, at)) continue;
-      if (isLight || at - this.startedAt >= SPREAD_MS) {
-        this.startedAt = at;
-        orders.push({ kind: 'start', id: server.id, isLight });
-      }
+      // One that is not light waits until the one before is under way.
+      const begunAt = Math.max(this.startedAt, orderedAt);
+      if (!isLight && at - begunAt < SPREAD_MS) continue;
+      if (!isLight) orderedAt = at;
+      orders.push({ kind: 'start', id: server.id, isLight });
     }
     return orders;
   }
 
-  /** How a sync ended; `isFailure` not for one that a person ended. */
-  ended(id: string, isFailure: boolean, at: number): void {
+  /** What was ordered has begun. */
+  started({ id, isLight }: { readonly id: string; readonly isLight: boolean }, at: number): void {
+    const { lightFor } = this.memoryOf(id);
+    if (!isLight) this.startedAt = at;
+    else if (lightFor) lightFor.done = lightFor.wanted;
+  }
+
+  /** How a sync ended; `cancelled`: on purpose. */
+  ended(id: string, how: 'done' | 'failed' | 'cancelled', at: number): void {
     const memory = this.memoryOf(id);
-    memory.failures = isFailure ? memory.failures + 1 : 0;
-    memory.failedAt = at;
+    if (how === 'failed') memory.failures++;
+    if (how === 'done') memory.failures = 0;
+    else memory.endedAt = at;
     memory.stretch = this.stretch();
   }
 
@@ -92,28 +103,31 @@ export class Poller {
     const memory = this.memoryOf(id);
     // A due instant moves by some ms with each estimate: it is the same event.
     const isSame = memory.lightFor !== null && Math.abs(memory.lightFor.dueAt - dueAt) < QUIET_MS;
-    const lightFor = isSame && memory.lightFor ? memory.lightFor : { dueAt, done: 0 };
+    const lightFor = isSame && memory.lightFor ? memory.lightFor : { dueAt, done: 0, wanted: 0 };
     memory.lightFor = lightFor;
-    const wanted = AGAIN_MS.filter((ms) => leftMs <= ms).length;
-    if (lightFor.done >= wanted) return false;
-    lightFor.done = wanted;
+    lightFor.wanted = AGAIN_MS.filter((ms) => leftMs <= ms).length;
+    if (lightFor.done >= lightFor.wanted) return false;
+    if (memory.failures > 0) return this.isPauseOver(memory, at);
     return syncedAt === null || at - syncedAt > FRESH_MS;
   }
 
-  private isDue({ id, intervalMs, syncedAt }: Polled, leftMs: number, at: number): boolean {
-    if (intervalMs === 0 || leftMs <= FULL_MS) return false;
-    const { failures, failedAt, stretch } = this.memoryOf(id);
-    if (failures > 0) {
-      const pauseMs = FIRST_RETRY_MS * 2 ** Math.min(failures - 1, MOST_DOUBLINGS);
-      return at - failedAt >= pauseMs * stretch;
-    }
-    return syncedAt === null || at - syncedAt >= intervalMs * stretch;
+  private isDue({ id, intervalMs, takesMs, syncedAt }: Polled, leftMs: number, at: number): boolean {
+    if (intervalMs === 0 || leftMs <= takesMs + QUIET_MS) return false;
+    const memory = this.memoryOf(id);
+    if (!this.isPauseOver(memory, at)) return false;
+    return memory.failures > 0 || syncedAt === null || at - syncedAt >= intervalMs * memory.stretch;
+  }
+
+  /** Whether it may be asked again after it failed, or after somebody ended it. */
+  private isPauseOver({ failures, endedAt, stretch }: Memory, at: number): boolean {
+    const doublings = Math.min(Math.max(0, failures - 1), MOST_DOUBLINGS);
+    return at - endedAt >= FIRST_RETRY_MS * 2 ** doublings * stretch;
   }
 
   private memoryOf(id: string): Memory {
     let memory = this.memories.get(id);
     if (!memory) {
-      memory = { failures: 0, failedAt: -Infinity, stretch: this.stretch(), lightFor: null };
+      memory = { failures: 0, endedAt: -Infinity, stretch: this.stretch(), lightFor: null };
       this.memories.set(id, memory);
     }
     return memory;

@@ -1,5 +1,7 @@
 /** Standard time, measured now: by the time servers, or by the reference web site, which is a quick sync of its own. */
+import { currentAxis } from '../clock/axis.ts';
 import type { LocalClock } from '../clock/local-clock.ts';
+import { Failure } from '../failure.ts';
 import { createHttpDateSource } from '../sources/http-date/http-date-source.ts';
 import type { ReferenceTime } from '../sources/reference/reference-time.ts';
 import { referenceTime } from '../sources/reference/reference.ts';
@@ -21,6 +23,8 @@ export interface StatedReference {
   readonly reference: ReferenceTime;
   /** Wall minus monotonic clock as it stood then, ms. */
   readonly anchorMs: number;
+  /** The axis of the monotonic clock (clock/axis.ts). */
+  readonly axis: string;
 }
 
 /** Rejects with a `Failure` when none answers; nothing is left running once `signal` has aborted. */
@@ -42,6 +46,12 @@ export async function referenceNow({
     });
     return measure({ clock, receiveLatencyMs, source, plan, signal: stop });
   };
+  const axis = currentAxis();
   const reference = await referenceTime({ settings, clock, measureSite, signal });
-  return { reference, anchorMs: clock.anchor() };
+  if (currentAxis() !== axis)
+    throw new Failure(
+      'slept',
+      'This computer slept while standard time was asked for, so what was answered does not hold: ask again.',
+    );
+  return { reference, anchorMs: clock.anchor(), axis };
 }

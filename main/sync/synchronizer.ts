@@ -20,8 +20,17 @@ export interface SyncOptions extends PlanOptions {
   readonly earlier?: Reading;
   /** Whether this computer and its own network may be asked; true unless given: a person types what this process is told. */
   readonly allowsPrivate?: boolean;
+  /** What the axis of the monotonic clock is called here (clock/axis.ts), for the result to name it alike. */
+  readonly axis?: string;
   /** How an earlier run found that this server is best asked (it tells it when `opened`). */
   readonly method?: 'HEAD' | 'GET';
+}
+
+export interface Stated {
+  /** Wall minus monotonic clock, ms. */
+  readonly anchorMs: number;
+  /** The axis of the monotonic clock (clock/axis.ts). */
+  readonly axis: string;
 }
 
 export interface Sync {
@@ -29,6 +38,8 @@ export interface Sync {
   readonly result: Promise<Measurement>;
   /** What the result rests on, once it has come, by the wall clock it is stated against; none of standard time in its stead. */
   samples(): readonly Sample[];
+  /** What the result is stated against, once it has come. */
+  stated(): Stated | null;
   /** Standard time as it was measured beside, once the result has come; null when it was not reached. */
   standard(): StatedReference | null;
   /** Ends the run at once. */
@@ -43,6 +54,7 @@ export type FromSyncWorker =
       readonly measurement: Measurement;
       readonly samples: readonly Sample[];
       readonly standard: StatedReference | null;
+      readonly stated: Stated;
     }
   | { readonly type: 'failure'; readonly code: string; readonly message: string };
 
@@ -51,11 +63,12 @@ export function startSync(options: SyncOptions, onProgress?: (progress: Progress
   const worker = new Worker(workerUrl(import.meta.url, 'worker', 'sync-worker'), { workerData: options });
   let samples: readonly Sample[] = [];
   let standard: StatedReference | null = null;
+  let stated: Stated | null = null;
   const result = new Promise<Measurement>((resolve, reject) => {
     worker.on('message', (message: FromSyncWorker) => {
       if (message.type === 'progress') onProgress?.(message.progress);
       else if (message.type === 'result') {
-        ({ samples, standard } = message);
+        ({ samples, standard, stated } = message);
         resolve(message.measurement);
       } else reject(new Failure(message.code, message.message));
     });
@@ -66,6 +79,7 @@ export function startSync(options: SyncOptions, onProgress?: (progress: Progress
     result,
     samples: () => samples,
     standard: () => standard,
+    stated: () => stated,
     cancel: () => worker.postMessage('cancel'),
   };
 }

@@ -2,6 +2,7 @@
  * The thread that a sync runs in: alone with its sockets, so that nothing in the main thread can delay a timestamp.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { currentAxis, recogniseAxis } from '../clock/axis.ts';
 import { localClock } from '../clock/local-clock.ts';
 import { Failure } from '../failure.ts';
 import { createHttpDateSource } from '../sources/http-date/http-date-source.ts';
@@ -20,6 +21,7 @@ const {
   reference = REFERENCE_DEFAULTS,
   allowsPrivate = true,
   method = 'HEAD',
+  axis,
   ...planOptions
 } = workerData as SyncOptions;
 const say = (message: FromSyncWorker) => parentPort?.postMessage(message);
@@ -27,6 +29,8 @@ const cancelled = new AbortController();
 /** Ends what runs beside the sync. */
 const ended = new AbortController();
 parentPort?.once('message', () => cancelled.abort());
+
+if (axis !== undefined) recogniseAxis(axis);
 
 try {
   const plan = makePlan(planOptions);
@@ -62,7 +66,8 @@ try {
     onSamples: (rested) => (samples = rested),
     onProgress: (progress) => say({ type: 'progress', progress }),
   });
-  say({ type: 'result', measurement, samples, standard });
+  const stated = { anchorMs: localClock.anchor(), axis: currentAxis() };
+  say({ type: 'result', measurement, samples, standard, stated });
 } catch (error) {
   if (!(error instanceof Failure)) throw error;
   say({ type: 'failure', code: error.code, message: error.message });

@@ -2,7 +2,7 @@
  * `node tests/bench/trigger.ts [events]`: how late an event's moment comes, in another thread than the main one. Beside the precise timer a
  * `setTimeout` of the main thread is given the same instants, in the same run; idle, and with the main thread blocked for 25 ms of every 40.
  */
-import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { localClock } from '../../main/clock/local-clock.ts';
 import { startPreciseTimer, type Fire } from '../../main/clock/precise-timer.ts';
 import { quantileOf } from '../simulation/runs.ts';
@@ -12,14 +12,6 @@ const EVENTS = Number(process.argv[2] ?? 500);
 const SPACING_MS = 24;
 const BLOCKED_MS = 25;
 const EVERY_MS = 40;
-
-/** What waits at the other end, as the bridge does: stamps each message as it comes. */
-const RECEIVER = `
-  const { workerData, parentPort } = require('node:worker_threads');
-  const seen = [];
-  for (const port of workerData) port.on('message', (fire) => seen.push([fire, Number(process.hrtime.bigint()) / 1e6]));
-  parentPort.on('message', () => parentPort.postMessage(seen.splice(0)));
-`;
 
 interface Figures {
   readonly p50: number;
@@ -39,8 +31,11 @@ function figuresOf(late: readonly number[]): Figures {
 
 const timer = startPreciseTimer();
 const byTimeout = new MessageChannel();
-const ports: MessagePort[] = [timer.connect(), byTimeout.port2];
-const receiver = new Worker(RECEIVER, { eval: true, workerData: ports, transferList: ports });
+const ports = { precise: timer.connect(), plain: byTimeout.port2 };
+const receiver = new Worker(new URL('./fires-receiver.ts', import.meta.url), {
+  workerData: ports,
+  transferList: Object.values(ports),
+});
 
 async function collect(): Promise<[Fire, number][]> {
   return new Promise((resolve) => {

@@ -157,7 +157,7 @@ test('what is withdrawn is not told, though it fires', async (t) => {
 
 test('a main thread that is held up holds up neither a trigger nor an offset', async (t) => {
   const started = await start(t);
-  const id = await addServer(started, { ...READING, asOf: localClock.now() });
+  const id = await addServer(started, { ...READING, asOf: localClock.now(), since: localClock.now() });
   const client = await connect(t, started);
   await client.next('hello');
   await ask(started, { path: `/servers/${id}/offset` });

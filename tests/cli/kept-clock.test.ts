@@ -48,7 +48,13 @@ describe('a clock that is kept', () => {
         const result = Promise.withResolvers<Measurement>();
         started.push({ result, report });
         const cancel = () => result.reject(new Failure('cancelled', 'It was stopped.'));
-        return { result: result.promise, samples: () => [], standard: () => null, cancel };
+        return {
+          result: result.promise,
+          samples: () => [],
+          standard: () => null,
+          stated: () => null,
+          cancel,
+        };
       },
       tell: (line) => told.push(line),
       watch: { check: () => disturbance },

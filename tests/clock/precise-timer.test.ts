@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Worker, type MessagePort } from 'node:worker_threads';
-import { expect, test, type TestContext } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, test, type TestContext } from 'vitest';
 import { localClock } from '../../main/clock/local-clock.ts';
 import { startPreciseTimer, type Fire, type PreciseTimer } from '../../main/clock/precise-timer.ts';
 import { seededRandom } from '../../main/practice/random.ts';
@@ -34,6 +34,10 @@ function start(t: TestContext): Watched {
       check();
     });
   return { ...timer, fires, overslept, fired };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await passed(5);
 }
 
 const passed = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -119,25 +123,102 @@ test('whatever is called off at the last moment either fires or does not, as it 
   expect(timer.fires).toHaveLength(fated.size);
 });
 
-test('tells another thread straight away, while this one is busy', async (t) => {
-  const timer = start(t);
-  const port: MessagePort = timer.connect();
-  const receiver = new Worker(
-    `const { workerData, parentPort } = require('node:worker_threads');
-     workerData.on('message', (fire) => parentPort.postMessage([fire, Number(process.hrtime.bigint()) / 1e6]));`,
-    { eval: true, workerData: port, transferList: [port] },
-  );
-  t.onTestFinished(() => void receiver.terminate());
-  await once(receiver, 'online');
-  const at = localClock.now() + 300;
-  timer.arm('a', at);
-  const told = once(receiver, 'message') as Promise<[[Fire, number]]>;
-  for (const until = at + 1500; localClock.now() < until;); // busy beyond the instant
-  const [[fire, toldAt]] = await told;
-  expect(fire).toMatchObject({ id: 'a', dueAt: at });
-  expect(toldAt).toBeLessThan(at + 1500);
-  await timer.fired(1);
-  expect(timer.fires).toEqual([fire]);
+interface Attending {
+  /** The fires that it was told of, and when. */
+  readonly heard: (readonly [fire: Fire, at: number])[];
+  /** Keeps it busy for so long, from soon on. */
+  readonly block: (ms: number) => void;
+}
+
+/** Another thread, which attends the timer. */
+async function attend(t: TestContext, timer: PreciseTimer): Promise<Attending> {
+  const port = timer.connect();
+  const worker = new Worker(new URL('./attending.ts', import.meta.url), {
+    workerData: port,
+    transferList: [port],
+  });
+  t.onTestFinished(() => void worker.terminate());
+  const heard: (readonly [Fire, number])[] = [];
+  await once(worker, 'message');
+  worker.on('message', (told: readonly [Fire, number]) => heard.push(told));
+  return { heard, block: (ms) => worker.postMessage(ms) };
+}
+
+describe('a thread that attends', () => {
+  test('is told of each fire once, never early, and so is this one', async (t) => {
+    const timer = start(t);
+    const { heard } = await attend(t, timer);
+    const random = seededRandom(5);
+    const now = localClock.now();
+    const dues = Array.from({ length: 300 }, () => now + 100 + 900 * random());
+    for (const [k, at] of dues.entries()) timer.arm(`n${k}`, at);
+    await timer.fired(300);
+    await passed(50);
+    expect(heard.map(([{ id }]) => id).sort()).toEqual([...dues.keys()].map((k) => `n${k}`).sort());
+    expect(heard.filter(([{ dueAt, firedAt }, at]) => firedAt < dueAt || at < firedAt)).toEqual([]);
+    expect(timer.fires).toHaveLength(300);
+    expect(new Map(timer.fires.map((fire) => [fire.id, fire]))).toEqual(
+      new Map(heard.map(([fire]) => [fire.id, fire])),
+    );
+  });
+
+  test('is told straight away while this one is busy', async (t) => {
+    const timer = start(t);
+    const { heard } = await attend(t, timer);
+    const at = localClock.now() + 100;
+    timer.arm('a', at);
+    for (const until = at + 1500; localClock.now() < until;); // busy beyond the instant
+    await timer.fired(1);
+    await until(() => heard.length === 1);
+    expect(heard[0][1]).toBeLessThan(at + 1500);
+    expect(timer.fires).toEqual([heard[0][0]]);
+  });
+
+  test('holds nothing up when it is busy itself', async (t) => {
+    const timer = start(t);
+    const { heard, block } = await attend(t, timer);
+    const at = localClock.now() + 200;
+    timer.arm('a', at);
+    block(1200);
+    await timer.fired(1);
+    expect(localClock.now()).toBeLessThan(at + 800);
+    expect(heard).toEqual([]);
+    await until(() => heard.length === 1);
+    await passed(50);
+    expect(heard.map(([fire]) => fire)).toEqual(timer.fires);
+  });
+
+  test('fires nothing that was called off, however late, and everything that could not be', async (t) => {
+    const timer = start(t);
+    const { heard } = await attend(t, timer);
+    const random = seededRandom(8);
+    const fated = new Set<string>();
+    for (let k = 0; k < 200; k++) {
+      const id = `n${k}`;
+      const at = localClock.now() + 4;
+      timer.arm(id, at);
+      while (localClock.now() < at - 0.1 + 0.2 * random());
+      if (!timer.disarm(id)) fated.add(id);
+      await passed(0);
+    }
+    await passed(100);
+    expect(new Set(heard.map(([{ id }]) => id))).toEqual(fated);
+    expect(heard).toHaveLength(fated.size);
+    expect(timer.fires).toHaveLength(fated.size);
+    expect(fated.size).toBeGreaterThan(0);
+    expect(fated.size).toBeLessThan(200);
+  });
+
+  test('tells another one that attends as well', async (t) => {
+    const timer = start(t);
+    const both = [await attend(t, timer), await attend(t, timer)];
+    for (let k = 0; k < 50; k++) timer.arm(`n${k}`, localClock.now() + 50 + 3 * k);
+    await timer.fired(50);
+    await passed(50);
+    for (const { heard } of both) expect(new Set(heard.map(([{ id }]) => id)).size).toBe(50);
+    for (const { heard } of both) expect(heard).toHaveLength(50);
+    expect(timer.fires).toHaveLength(50);
+  });
 });
 
 // Windows cannot stop a program as a whole.

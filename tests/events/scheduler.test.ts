@@ -128,6 +128,21 @@ describe('an event', () => {
     expect(missed.scheduler.show('event1').firings).toMatchObject([{ outcome: 'missed', latenessMs: null }]);
   });
 
+  test('is not over by a clock that is about to be replaced', () => {
+    const w = world();
+    w.scheduler.add(w.event());
+    w.isProvisional = true;
+    // As after a start by a hardware clock that is hours ahead.
+    w.reading = { shiftMs: w.anchorMs + 9 * 3_600_000 };
+    w.scheduler.recompute();
+    expect(w.scheduler.show('event1')).toMatchObject({ state: 'scheduled', dueEpochMs: null, firings: [] });
+    w.isProvisional = false;
+    w.reading = { shiftMs: w.anchorMs };
+    w.scheduler.recompute();
+    w.advance(MINUTE_MS);
+    expect(w.triggers()).toHaveLength(1);
+  });
+
   test('aimed at arrival is sent so much earlier, and tells when it is reckoned to arrive', () => {
     const w = world();
     w.leadMs = 40;

@@ -29,6 +29,7 @@ export class World {
   offsetMs = 250;
   reading: { shiftMs: number } | null = { shiftMs: this.anchorMs + 250 };
   leadMs = 0;
+  isProvisional = false;
   /** How long after a fire the main thread is told of it. */
   mainLagMs = 0;
   readonly journal: JournalEntry[] = [];
@@ -68,6 +69,7 @@ export class World {
       epochMs: (at) => at + shiftMs,
       accuracyMs: () => (isKnown ? 12 : null),
       precisionMs: () => (isKnown ? 5 : null),
+      isProvisional: this.isProvisional,
       leadMs: (aim) => (aim === 'server-time' ? 0 : this.leadMs),
     };
   }

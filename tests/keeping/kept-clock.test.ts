@@ -54,7 +54,7 @@ function found({
     warnings: [],
     measuredAtEpochMs: at + anchorMs,
   };
-  return { measurement, anchorMs, axis };
+  return { measurement, anchorMs, axis, compared: measurement.reference };
 }
 
 const shown = (kept: KeptClock, at: number) => kept.reading && readAt(kept.reading, at);
@@ -113,13 +113,21 @@ describe('a kept clock', () => {
     alone.take(found({ at: 0, offsetMs: 5, source: 'sntp' }));
     expect(alone.reading?.source).toBe('sntp');
   });
+
+  test('takes the server’s own clock for what it is when standard time stood in before, however rough', () => {
+    const kept = new KeptClock();
+    kept.take(found({ at: 0, offsetMs: 5, accuracyMs: 15, source: 'sntp' }));
+    const own = found({ at: 60 * SECOND_MS, offsetMs: 300, precisionMs: 40, accuracyMs: 60 });
+    expect(kept.take(own)).toEqual({ isBelieved: true, movedMs: 0 });
+    expect(kept.reading).toMatchObject({ source: 'date-header', accuracyMs: 60 });
+  });
 });
 
 describe('after a sleep or a restart', () => {
   const standard = {
     offsetMs: 40,
     accuracyMs: 2,
-    anchorMs: ANCHOR_MS + 9 * HOUR_MS,
+    anchorMs: ANCHOR_MS + 2 * HOUR_MS,
     at: 500,
     axis: 'boot:1',
   };
@@ -142,9 +150,37 @@ describe('after a sleep or a restart', () => {
     const now = shown(kept, standard.at);
     expect(now?.serverEpochMs).toBeCloseTo(standard.at + standard.anchorMs + 40 + 110, 3);
     expect(kept.reading?.carriedBy).toBe('standard-time');
-    // Nine hours at what two unknown clocks may drift.
-    expect(now?.accuracyMs).toBeGreaterThan(5 + 2 + 9 * 3600 * 0.04);
+    // Two hours at what two unknown clocks may drift.
+    expect(now?.accuracyMs).toBeGreaterThan(5 + 2 + 2 * 3600 * 0.04);
     expect(kept.carryOver(standard)).toBe(false);
+  });
+
+  test('what is carried over is what was believed last, not where the server was before it was set', () => {
+    const kept = new KeptClock();
+    for (let hour = 0; hour < 10; hour++)
+      kept.take(found({ at: hour * HOUR_MS, offsetMs: 100, standard: [100, 5] }));
+    kept.take(found({ at: 10 * HOUR_MS, offsetMs: 800, standard: [800, 5] }));
+    kept.keepOnly('boot:1');
+    kept.carryOver({ offsetMs: 0, accuracyMs: 2, anchorMs: ANCHOR_MS + 11 * HOUR_MS, at: 0, axis: 'boot:1' });
+    const now = shown(kept, 0);
+    expect((now?.serverEpochMs ?? 0) - ANCHOR_MS - 11 * HOUR_MS).toBeCloseTo(800, -1);
+  });
+
+  test('standard time in the server’s stead does not push out what can be carried over', () => {
+    const kept = new KeptClock();
+    kept.take(found({ at: 0, offsetMs: 400, standard: [400, 5] }));
+    kept.keepOnly('boot:1');
+    expect(kept.take(found({ at: 10, offsetMs: 0, source: 'sntp', axis: 'boot:1' })).isBelieved).toBe(false);
+    expect(kept.carryOver(standard)).toBe(true);
+    expect(kept.reading?.source).toBe('date-header');
+  });
+
+  test('what has become too rough on the way is not carried over at all', () => {
+    const kept = new KeptClock();
+    kept.take(found({ at: 0, offsetMs: 150, standard: [110, 5] }));
+    kept.keepOnly('boot:1');
+    const late = { ...standard, anchorMs: ANCHOR_MS + 30 * 24 * HOUR_MS };
+    expect(kept.carryOver(late)).toBe(false);
   });
 
   test('what was lost stays lost when the server was never compared with standard time', () => {
@@ -193,5 +229,6 @@ describe('the health of what is known', () => {
     expect(kept.refresh(3 * HOUR_MS)).toBe(true);
     expect(shown(kept, 3 * HOUR_MS)?.accuracyMs).toBeCloseTo(before?.accuracyMs ?? 0, 6);
     expect(kept.reading?.asOf).toBe(3 * HOUR_MS);
+    expect(shown(kept, 4 * HOUR_MS)?.ageMs).toBe(4 * HOUR_MS);
   });
 });

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../main/failure.ts';
-import { StandardTime, type MeasuredReference } from '../../main/keeping/standard-time.ts';
+import { StandardTime } from '../../main/keeping/standard-time.ts';
+import type { StatedReference } from '../../main/sync/reference-now.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const HOSTS = ['a.example', 'b.example', 'c.example'];
 
 /** Standard time by servers some of which answer with a kiss-o'-death. */
-function measured(at: number, kisses: Record<string, string> = {}, axis = 'boot:0'): MeasuredReference {
+function measured(at: number, kisses: Record<string, string> = {}, axis = 'boot:0'): StatedReference {
   const servers = HOSTS.map((name) =>
     name in kisses ? { name, error: { code: kisses[name], message: '' } } : { name, agrees: true },
   );
@@ -24,13 +25,13 @@ function measured(at: number, kisses: Record<string, string> = {}, axis = 'boot:
 
 function setUp(intervalMs = 15 * MINUTE_MS) {
   const world = { now: 0, axis: 'boot:0', asked: [] as (readonly string[])[], order: ['sntp'] as const };
-  let answer: () => MeasuredReference = () => measured(world.now, {}, world.axis);
+  let answer: () => StatedReference = () => measured(world.now, {}, world.axis);
   const standard = new StandardTime({
     now: () => world.now,
     axis: () => world.axis,
     settings: () => ({ order: world.order, ntpHosts: HOSTS, referenceSite: 'x', intervalMs }),
     onMeasured: () => undefined,
-    measure(settings) {
+    measure({ settings }) {
       world.asked.push(settings.ntpHosts);
       return { result: Promise.resolve().then(() => answer()), cancel: () => undefined };
     },
@@ -40,7 +41,7 @@ function setUp(intervalMs = 15 * MINUTE_MS) {
     standard.check();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { world, standard, pass, answers: (next: () => MeasuredReference) => (answer = next) };
+  return { world, standard, pass, answers: (next: () => StatedReference) => (answer = next) };
 }
 
 describe('standard time', () => {
@@ -94,6 +95,28 @@ describe('standard time', () => {
     expect(standard.failure).toBeNull();
     await pass(15 * MINUTE_MS);
     expect(world.asked).toHaveLength(6);
+  });
+
+  test('is asked for at once when the settings for it have changed', async () => {
+    const { world, standard, pass, answers } = setUp();
+    answers(() => {
+      throw new Failure('no-reference', 'None answered.');
+    });
+    await pass(0);
+    standard.settingsChanged();
+    expect(standard.failure).toBeNull();
+    await pass(1000);
+    expect(world.asked).toHaveLength(2);
+  });
+
+  test('is not what was measured on another axis, nor what was measured before', () => {
+    const { world, standard } = setUp();
+    standard.take(measured(0, {}, 'another boot'));
+    expect(standard.latest).toBeNull();
+    world.now = 5000;
+    standard.take(measured(5000));
+    standard.take(measured(2000));
+    expect(standard.latest?.reference.measuredAtEpochMs).toBe(1e12 + 5000);
   });
 
   test('leaves a time server alone that wants to be asked less often for an hour, and one that refuses for a day', async () => {

@@ -9,12 +9,21 @@ const server = (changes: Partial<Polled> = {}): Polled => ({
   intervalMs: HOUR_MS,
   syncedAt: 0,
   isSyncing: false,
+  takesMs: 40_000,
   dueAt: null,
   ...changes,
 });
 const start = (id = 'a', isLight = false): Order => ({ kind: 'start', id, isLight });
+/** What it orders begins. */
+class Obeyed extends Poller {
+  override decide(servers: readonly Polled[], at: number): Order[] {
+    const orders = super.decide(servers, at);
+    for (const order of orders) if (order.kind === 'start') this.started(order, at);
+    return orders;
+  }
+}
 /** No jitter. */
-const poller = () => new Poller(() => 0.5);
+const poller = () => new Obeyed(() => 0.5);
 
 describe('automatic syncs', () => {
   test('begin when the interval has passed, and not before', () => {
@@ -51,15 +60,28 @@ describe('automatic syncs', () => {
     const pauses: number[] = [];
     let at = 0;
     for (let failures = 0; failures < 9; failures++) {
-      one.ended('a', true, at);
+      one.ended('a', 'failed', at);
       const failedAt = at;
       while (one.decide([server({ syncedAt: null })], at).length === 0) at += MINUTE_MS / 2;
       pauses.push((at - failedAt) / MINUTE_MS);
     }
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 64, 64]);
-    one.ended('a', false, at);
+    one.ended('a', 'done', at);
     expect(one.decide([server({ syncedAt: at })], at + HOUR_MS - 1)).toEqual([]);
     expect(one.decide([server({ syncedAt: at })], at + HOUR_MS)).toEqual([start()]);
+  });
+});
+
+describe('a sync that somebody ended', () => {
+  test('is not begun anew at once, and a failing server stays in its pause', () => {
+    const one = poller();
+    one.ended('a', 'cancelled', 0);
+    expect(one.decide([server({ syncedAt: null })], 59_000)).toEqual([]);
+    expect(one.decide([server({ syncedAt: null })], MINUTE_MS)).toEqual([start()]);
+    for (let i = 0; i < 4; i++) one.ended('a', 'failed', MINUTE_MS);
+    one.ended('a', 'cancelled', 2 * MINUTE_MS);
+    expect(one.decide([server({ syncedAt: null })], 9 * MINUTE_MS)).toEqual([]);
+    expect(one.decide([server({ syncedAt: null })], 10 * MINUTE_MS)).toEqual([start()]);
   });
 });
 
@@ -105,9 +127,29 @@ describe('before an event', () => {
   test('a whole sync is not begun when the event would cut it off', () => {
     const due = server({ dueAt, syncedAt: before(2 * HOUR_MS) });
     const one = poller();
-    expect(one.decide([{ ...due }], before(39_000))).toEqual([start('a', true)]);
-    expect(one.decide([{ ...due }], before(38_000))).toEqual([]);
+    expect(one.decide([{ ...due }], before(44_000))).toEqual([start('a', true)]);
+    expect(one.decide([{ ...due }], before(43_000))).toEqual([]);
     expect(poller().decide([due], before(61_000))).toEqual([start()]);
+  });
+
+  test('a light sync that could not begin is ordered again', () => {
+    const refused = new Poller(() => 0.5);
+    expect(refused.decide([known(5 * MINUTE_MS)], before(60_000))).toEqual([start('a', true)]);
+    expect(refused.decide([known(5 * MINUTE_MS)], before(59_000))).toEqual([start('a', true)]);
+  });
+
+  test('a failing server with many events is not asked more often for that', () => {
+    const one = poller();
+    let asked = 0;
+    for (let at = 0; at < 10 * MINUTE_MS; at += 1000) {
+      const next = Math.ceil((at + 1) / 10_000) * 10_000 + 10_000;
+      for (const order of one.decide([server({ syncedAt: null, dueAt: next })], at))
+        if (order.kind === 'start') {
+          asked++;
+          one.ended('a', 'failed', at);
+        }
+    }
+    expect(asked).toBeLessThanOrEqual(5);
   });
 
   test('the next event of the same server has light syncs of its own', () => {

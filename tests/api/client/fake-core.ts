@@ -102,6 +102,7 @@ export function readingWith(parts: Partial<Reading> = {}): Reading {
   return {
     shiftMs: 1_700_000_000_000,
     asOf: 5_000_000,
+    since: 5_000_000,
     skewPpm: 0,
     precisionMs: 1,
     accuracyMs: 2,

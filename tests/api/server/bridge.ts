@@ -138,6 +138,7 @@ export const problemOf = ({ json }: Answer): Problem => json as Problem;
 export const READING: Reading = {
   shiftMs: ANCHOR_MS + 151,
   asOf: 0,
+  since: 0,
   skewPpm: 0,
   precisionMs: 2,
   accuracyMs: 5,

@@ -86,7 +86,13 @@ test('events and settings go through the same table', async (t) => {
 test('the offset of this instant is reckoned here, without the core', async (t) => {
   const bridge = await startBridge(t);
   const asOf = bridge.now();
-  const id = await addServer(bridge, { ...READING, shiftMs: ANCHOR_MS + 151, asOf, skewPpm: 100 });
+  const id = await addServer(bridge, {
+    ...READING,
+    shiftMs: ANCHOR_MS + 151,
+    asOf,
+    since: asOf,
+    skewPpm: 100,
+  });
   await ask(bridge, { path: `/servers/${id}/offset` });
   bridge.core.held = new Promise(() => undefined); // for good
   bridge.leap(60_000);
