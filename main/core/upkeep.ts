@@ -41,7 +41,7 @@ export class Upkeep {
   private readonly timer: NodeJS.Timeout;
   private refreshedAt: number;
   private dailyAt: number;
-  private daily: Promise<void> | undefined;
+  private isClosed = false;
 
   constructor(options: UpkeepOptions) {
     this.options = options;
@@ -71,13 +71,14 @@ export class Upkeep {
     }
     if (at - this.dailyAt >= DAY_MS && !this.isNear(at)) {
       this.dailyAt = at;
-      this.daily = this.everyDay();
+      void this.everyDay();
     }
   }
 
-  async close(): Promise<void> {
+  /** The day's work, if it is under way, ends when the store is closed. */
+  close(): void {
+    this.isClosed = true;
     clearInterval(this.timer);
-    await this.daily;
   }
 
   private disturbed(disturbance: Disturbance): void {
@@ -145,6 +146,7 @@ export class Upkeep {
       }
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
+      if (this.isClosed) return;
       tell(error.message);
       hub.alert(error.code, error.message);
     }

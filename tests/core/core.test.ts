@@ -9,6 +9,7 @@ import { describe, expect, test, type TestContext } from 'vitest';
 import { connect, ProblemError, type Client, type CoreMessage } from '../../api/client/client.ts';
 import { startCore, type RunningCore } from '../../main/core.ts';
 import { startPracticeOrigin, type PracticeOriginOptions } from '../../main/practice/origin.ts';
+import { lockFolder } from '../../main/store/instance-lock.ts';
 import { openStore } from '../../main/store/store.ts';
 import type { Measurement } from '../../main/sync/measurement.ts';
 import { startChrony } from '../servers/chrony.ts';
@@ -355,6 +356,36 @@ describe.concurrent('a core that serves', () => {
   });
 });
 
+describe.concurrent('stopping a core', () => {
+  test('ends what is under way, a webhook too, and keeps what came of it', async (t) => {
+    const folder = folderFor(t);
+    const { url } = await origin(t);
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    t.onTestFinished(() => {
+      silent.closeAllConnections();
+      silent.close();
+    });
+    const first = await start(t, folder);
+    const { id: serverId } = await first.client.call('addServer', { url });
+    const { id } = await first.client.call('addEvent', {
+      serverId,
+      time: new Date(Date.now() + 800).toISOString(),
+      alarms: [],
+      webhook: { url: `http://127.0.0.1:${(silent.address() as AddressInfo).port}/` },
+    });
+    await first.client.call('startSync', { id: serverId });
+    await first.until('trigger');
+    await once(silent, 'request');
+    await first.stop();
+    const second = await start(t, folder, null);
+    const { attempts, firings } = await second.client.call('showEvent', { id });
+    expect(firings).toMatchObject([{ outcome: 'fired' }]);
+    expect(attempts).toMatchObject([{ attempt: 1, status: null, error: expect.any(String) as string }]);
+    expect([...first.told, ...second.told]).toEqual([]);
+  });
+});
+
 describe.concurrent('starting a core', () => {
   test('on a folder that another one has fails with one sentence, and leaves that one alone', async (t) => {
     const folder = folderFor(t);
@@ -363,6 +394,15 @@ describe.concurrent('starting a core', () => {
       code: 'already-running',
     });
     expect((await client.call('readHealth', {})).status).toBe('ok');
+  });
+
+  test('for one command on a folder that is held fails with one sentence', async (t) => {
+    const folder = folderFor(t);
+    const lock = lockFolder(folder);
+    t.onTestFinished(() => lock.release());
+    await expect(startCore({ folder, tell: () => undefined, serve: null })).rejects.toMatchObject({
+      code: 'already-running',
+    });
   });
 
   test('on a port that is in use fails with one sentence, and lets go of the folder', async (t) => {
