@@ -42,6 +42,7 @@ class Ledger {
   readonly maybeRemoved = new Set<string>();
   /** Server -> numbers of estimates that were told. */
   readonly estimates = new Map<string, Set<number>>();
+  readonly outcomes = { fired: 0, missed: 0, unsure: 0 };
   /** `event/time` -> how often. */
   readonly triggers = new Map<string, number>();
   readonly webhooks = new Map<string, number>();
@@ -147,10 +148,25 @@ async function audit(client: Client, ledger: Ledger, stderr: string): Promise<vo
     if (ledger.removed.has(id)) check(!events.has(id), `Event ${id} is back.`);
     else check(events.has(id) || ledger.maybeRemoved.has(id), `Event ${id} is lost.`);
   }
+  await clearDone(client, ledger);
   for (const [id, told] of ledger.estimates) {
     const { history } = await client.call('showServer', { id, limit: 500 });
     const kept = new Set(history.estimates.map((estimate) => estimate.id));
     for (const number of told) check(kept.has(number), `Estimate ${number} of ${id} is lost.`);
+  }
+}
+
+/** Holds what became of the events that are over against what was seen of them, and removes them: there is room for so many only. */
+async function clearDone(client: Client, ledger: Ledger): Promise<void> {
+  for (const { id, state, firings } of await client.call('listEvents', {})) {
+    if (state !== 'done') continue;
+    check(firings.length === 1, `Event ${id} has ${firings.length} outcomes.`);
+    const [{ outcome, scheduledEpochMs }] = firings;
+    const wasSeen = ledger.triggers.has(`${id}/${scheduledEpochMs}`);
+    check(!wasSeen || outcome !== 'missed', `Event ${id} fired, and is called missed.`);
+    ledger.outcomes[outcome]++;
+    await client.call('removeEvent', { id });
+    ledger.removed.add(id);
   }
 }
 
@@ -222,20 +238,13 @@ async function settle(client: Client, ledger: Ledger) {
   );
   for (const [key, times] of [...ledger.triggers, ...ledger.webhooks])
     check(times === 1, `${key} fired ${times} times.`);
-  const outcomes = { fired: 0, missed: 0, unsure: 0 };
-  for (const event of await client.call('listEvents', {})) {
-    check(event.state === 'done', `Event ${event.id} is not over.`);
-    check(event.firings.length === 1, `Event ${event.id} has ${event.firings.length} outcomes.`);
-    const [{ outcome, scheduledEpochMs }] = event.firings;
-    outcomes[outcome]++;
-    const wasSeen = ledger.triggers.has(`${event.id}/${scheduledEpochMs}`);
-    check(!wasSeen || outcome !== 'missed', `Event ${event.id} fired, and is called missed.`);
-  }
+  await clearDone(client, ledger);
+  check((await client.call('listEvents', {})).length === 0, 'Some events are not over.');
   return {
     events: ledger.events.size,
     removed: ledger.removed.size,
     estimates: [...ledger.estimates.values()].reduce((sum, told) => sum + told.size, 0),
-    ...outcomes,
+    ...ledger.outcomes,
     triggers: ledger.triggers.size,
     webhooks: ledger.webhooks.size,
   };
