@@ -90,8 +90,7 @@ describe('013 not one clock', () => {
   });
 
   test('a server whose clock is set by seconds mid-run contradicts itself, and the sentence says so', async () => {
-    const world = { ...path(30, 1), offsetMs: 0, seed: 1, sleep: { afterMs: 4000, forMs: 2000 } };
-    // A sleep too short to be noticed as one looks exactly like a server that was set forward.
+    const world = { ...path(30, 1), offsetMs: 0, seed: 1, serverStep: { afterMs: 4000, byMs: 2000 } };
     await expect(runOnce(world, makePlan({}))).rejects.toEqual(
       new Failure(
         'contradicting-samples',

@@ -39,6 +39,8 @@ export interface WorldOptions {
   readonly wakeUpMs?: number;
   /** The wall clock is set by `byMs` this long after the beginning. */
   readonly step?: { readonly afterMs: number; readonly byMs: number };
+  /** The server's clock is set by `byMs` this long after the beginning. */
+  readonly serverStep?: { readonly afterMs: number; readonly byMs: number };
   /** The machine sleeps this long after the beginning; its monotonic clock stands still meanwhile. */
   readonly sleep?: { readonly afterMs: number; readonly forMs: number };
   /** The server answers no more after so many replies. */
@@ -83,8 +85,14 @@ export function createWorld(options: WorldOptions, minGapMs: number): World {
   const steppedMs = () => (options.step && trueMs >= beganAt + options.step.afterMs ? options.step.byMs : 0);
   const now = () => trueMs - sleptMs();
   const wallEpochMs = () => bootedEpochMs + trueMs + steppedMs();
+  const serverSetByMs = (atTrueMs: number) =>
+    options.serverStep && atTrueMs - beganAt >= options.serverStep.afterMs ? options.serverStep.byMs : 0;
   const serverEpochMs = (atTrueMs: number) =>
-    bootedEpochMs + atTrueMs + options.offsetMs + skewPpm * 1e-6 * (atTrueMs - beganAt);
+    serverSetByMs(atTrueMs) +
+    bootedEpochMs +
+    atTrueMs +
+    options.offsetMs +
+    skewPpm * 1e-6 * (atTrueMs - beganAt);
 
   function advanceTo(at: number): void {
     const { sleep } = options;
