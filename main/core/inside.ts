@@ -67,8 +67,9 @@ export function openInside({ folder, tell, hub, timer, onHeld, atClose }: Inside
       if (bridge) {
         const upkeep = new Upkeep({ ...parts, store, hub, tell, watch: localClock.watch() });
         atClose(() => upkeep.close());
-        // The first to go: what it still says is kept.
+        // The first to go: nothing fires any more, and what the bridge still says is kept.
         atClose(() => bridge.close());
+        atClose(() => parts.scheduler.close());
       }
       return new CoreCalls({ ...parts, hub, startedAt });
     },
