@@ -86,9 +86,7 @@ export class StandardTime {
   settings(): ReferenceSettings & { readonly intervalMs: number } {
     const settings = this.options.settings();
     const at = this.options.now();
-    const ntpHosts = settings.ntpHosts.filter(
-      (host) => (this.refused.get(parseTimeServer(host).name) ?? -Infinity) <= at,
-    );
+    const ntpHosts = settings.ntpHosts.filter((host) => (this.refused.get(nameOf(host)) ?? -Infinity) <= at);
     const order = settings.order.filter((source) => source !== 'sntp' || ntpHosts.length > 0);
     return { ...settings, order, ntpHosts };
   }
@@ -187,6 +185,15 @@ export class StandardTime {
     if (!this.latest) return Infinity;
     const { reference, anchorMs } = this.latest;
     return this.options.now() - (reference.measuredAtEpochMs - anchorMs);
+  }
+}
+
+/** As a time server is called in what it answers; what is no address is told when it is asked. */
+function nameOf(host: string): string {
+  try {
+    return parseTimeServer(host).name;
+  } catch {
+    return host;
   }
 }
 

@@ -26,6 +26,8 @@ export type Order =
 export const AGAIN_MS = [60_000, 15_000] as const;
 /** In the last seconds the server is left alone, ms. */
 export const QUIET_MS = 5000;
+/** A light sync that has less than this left would be cut off before it finds anything, ms. */
+const LEAST_LIGHT_MS = 10_000;
 /** What was measured this recently need not be measured again before an event, ms. */
 const FRESH_MS = 30_000;
 /** Two automatic syncs do not begin closer together, ms: a room full of computers that wake at once is spread out by the jitter. */
@@ -99,7 +101,7 @@ export class Poller {
 
   /** Each of the light syncs before an event once, if what is known is not fresh. */
   private isLightDue({ id, dueAt, syncedAt }: Polled, leftMs: number, at: number): boolean {
-    if (dueAt === null || leftMs > AGAIN_MS[0] || leftMs <= QUIET_MS) return false;
+    if (dueAt === null || leftMs > AGAIN_MS[0] || leftMs < LEAST_LIGHT_MS) return false;
     const memory = this.memoryOf(id);
     // A due instant moves by some ms with each estimate: it is the same event.
     const isSame = memory.lightFor !== null && Math.abs(memory.lightFor.dueAt - dueAt) < QUIET_MS;

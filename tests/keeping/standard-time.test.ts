@@ -24,12 +24,12 @@ function measured(at: number, kisses: Record<string, string> = {}, axis = 'boot:
 }
 
 function setUp(intervalMs = 15 * MINUTE_MS) {
-  const world = { now: 0, axis: 'boot:0', asked: [] as (readonly string[])[], order: ['sntp'] as const };
+  const world = { now: 0, axis: 'boot:0', asked: [] as (readonly string[])[], hosts: HOSTS };
   let answer: () => StatedReference = () => measured(world.now, {}, world.axis);
   const standard = new StandardTime({
     now: () => world.now,
     axis: () => world.axis,
-    settings: () => ({ order: world.order, ntpHosts: HOSTS, referenceSite: 'x', intervalMs }),
+    settings: () => ({ order: ['sntp'], ntpHosts: world.hosts, referenceSite: 'x', intervalMs }),
     onMeasured: () => undefined,
     measure({ settings }) {
       world.asked.push(settings.ntpHosts);
@@ -129,6 +129,14 @@ describe('standard time', () => {
     expect(standard.settings().ntpHosts).toEqual(['a.example', 'b.example']);
     await pass(23 * HOUR_MS);
     expect(standard.settings().ntpHosts).toEqual(HOSTS);
+  });
+
+  test('is asked of what is no address too, for whoever is asked says so in a sentence', async () => {
+    const { world, standard, pass } = setUp();
+    world.hosts = ['no address:'];
+    await pass(0);
+    expect(standard.settings().ntpHosts).toEqual(['no address:']);
+    expect(world.asked).toEqual([['no address:']]);
   });
 
   test('is not asked of time servers at all when every one of them refuses', () => {
