@@ -41,8 +41,12 @@ test('the built command measures a server, its workers found beside it', async (
 });
 
 test('the built command starts its practice server too', async () => {
-  const { stdout } = await run(process.execPath, [join(folder, 'main/cli.js'), 'demo', '--quick', '--json']);
-  expect(JSON.parse(stdout)).toHaveProperty('trueOffsetMs');
+  const args = [join(folder, 'main/cli.js'), 'demo', '--quick', '--json'];
+  // One estimate in twenty lies outside its 95 %, and the command then ends with 1: what must hold always is the proven bound.
+  const { stdout } = await run(process.execPath, args).catch((error: { stdout: string }) => error);
+  const { measurement, trueOffsetMs } = JSON.parse(stdout) as { measurement: Measurement; trueOffsetMs: number };
+  expect(measurement.boundMs[0]).toBeLessThan(trueOffsetMs);
+  expect(measurement.boundMs[1]).toBeGreaterThan(trueOffsetMs);
 });
 
 test('the built core serves: its threads are found, a server is measured, an event fires', async (t) => {
