@@ -44,7 +44,10 @@ test('the built command starts its practice server too', async () => {
   const args = [join(folder, 'main/cli.js'), 'demo', '--quick', '--json'];
   // One estimate in twenty lies outside its 95 %, and the command then ends with 1: what must hold always is the proven bound.
   const { stdout } = await run(process.execPath, args).catch((error: unknown) => error as { stdout: string });
-  const { measurement, trueOffsetMs } = JSON.parse(stdout) as { measurement: Measurement; trueOffsetMs: number };
+  const { measurement, trueOffsetMs } = JSON.parse(stdout) as {
+    measurement: Measurement;
+    trueOffsetMs: number;
+  };
   expect(measurement.boundMs[0]).toBeLessThan(trueOffsetMs);
   expect(measurement.boundMs[1]).toBeGreaterThan(trueOffsetMs);
 });
