@@ -1,3 +1,4 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 
 /** Conf loads a validator (ajv) that only its option `schema` needs: settings.ts checks by itself, and half a megabyte need not be read. */
@@ -25,6 +26,16 @@ const leanBuiltins = {
           .join(' ');
       },
     ),
+};
+
+/** What the pages' policy forbids: styles in the markup of a library's component, and its ids, which several lines would share. Their place is taken by palette/charts/Sparkline.svelte. */
+const withoutInlineStyles = {
+  name: 'without-inline-styles',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string) =>
+    id.endsWith('/sparkline-svelte/dist/Sparkline.svelte')
+      ? code.replaceAll(/\s(style|id)="[^"]*"/g, '')
+      : null,
 };
 
 // One entry for each program and each worker thread; main/worker-url.ts finds the workers by these names.
@@ -61,6 +72,18 @@ export default defineConfig({
           },
         },
       },
+    },
+  },
+  // The pages: served by the bridge to a browser (api/server/pages.ts), and by the desktop app to its windows.
+  renderer: {
+    root: '.',
+    plugins: [withoutInlineStyles, svelte()],
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0, // what is inline is not let through by the pages' policy
+      rolldownOptions: { input: { overlay: 'overlay/index.html', palette: 'palette/index.html' } },
     },
   },
 });

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   demo: () => import('./cli/demo.ts'),
   when: () => import('./cli/when.ts'),
   ntp: () => import('./cli/ntp.ts'),
+  open: () => import('./cli/open.ts'),
   serve: () => import('./cli/serve.ts'),
   servers: () => import('./cli/servers.ts'),
   events: () => import('./cli/events.ts'),

@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'main/clock',
     'main/events',
     'main/keeping',
+    'main/practice',
     'main/sources',
     'main/store',
     'main/sync',
@@ -67,7 +68,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'main/timing',
   ],
   'main/cli.ts': ['main/cli'],
-  'main/start.ts': ['main/cli.ts'],
+  'main/start': [],
+  'main/start.ts': ['main/cli.ts', 'main/start'],
+  'overlay/page': ['api/client', 'api/protocol'],
+  overlay: ['overlay/page', 'api/client', 'api/protocol'],
+  palette: ['overlay/page', 'api/client', 'api/protocol'],
 };
 
 /** What `timing` and the protocol may use of Node: nothing. They run in a page as well. */
@@ -91,12 +96,20 @@ function importsOf(file: string): Import[] {
   return [...text.matchAll(pattern)].map(([, specifier]) => ({ from: file, specifier }));
 }
 
-/** The folder two levels deep, or the file that lies beside such folders. */
+/** The folder two levels deep, or the file that lies beside such folders; each page is one part, but for what both share. */
 function partOf(file: string): string {
-  return relative(ROOT, resolve(ROOT, file)).split(/[\\/]/).slice(0, 2).join('/');
+  const [top, next] = relative(ROOT, resolve(ROOT, file)).split(/[\\/]/);
+  const isOfPage = PAGES.includes(top) && `${top}/${next}` !== SHARED;
+  return isOfPage ? top : `${top}/${next}`;
 }
 
-const FOLDERS = ['api', 'main'];
+const PAGES = ['overlay', 'palette'];
+/** What both pages use. */
+const SHARED = 'overlay/page';
+/** Packages that a page may use; the last one is what the page about programs tells of. */
+const PACKAGES_OF_PAGES = /^(svelte(\/.*)?|sparkline-svelte|es-hangul|howler|ticketime\/client)$/;
+
+const FOLDERS = ['api', 'main', ...PAGES];
 const files = FOLDERS.flatMap(sourceFiles);
 const imports = files.flatMap(importsOf);
 const inside = imports
@@ -131,6 +144,30 @@ test('the protocol and the client name nothing of Node: they run in a page as we
     ({ from, specifier }) => ANYWHERE.includes(partOf(from)) && !/^(\.|valibot$)/.test(specifier),
   );
   expect(ofNode).toEqual([]);
+});
+
+test('the pages name no more packages than those that are for pages', () => {
+  const others = imports.filter(
+    ({ from, specifier }) =>
+      PAGES.includes(from.split('/')[0]) && !specifier.startsWith('.') && !PACKAGES_OF_PAGES.test(specifier),
+  );
+  expect(others).toEqual([]);
+});
+
+test('the pages bring no validator: of the protocol they take types, and constants that lie apart from schemas', () => {
+  const valued = files
+    .filter((file) => PAGES.includes(file.split('/')[0]))
+    .filter((file) => /from ['"]valibot['"]/.test(readFileSync(join(ROOT, file), 'utf8')));
+  expect(valued).toEqual([]);
+});
+
+test('no page has what its policy forbids: styles or handlers in attributes, HTML from texts', () => {
+  const forbidden = files
+    .filter((file) => file.endsWith('.svelte'))
+    .filter((file) =>
+      /\sstyle=["'{]|\son\w+="|\{@html|innerHTML|srcdoc/.test(readFileSync(join(ROOT, file), 'utf8')),
+    );
+  expect(forbidden).toEqual([]);
 });
 
 test('timing imports nothing from outside itself: no I/O, no clock, no node', () => {

@@ -1,9 +1,9 @@
 /**
- * The tests measure real web servers. On Debian, as root, this installs those that are missing; elsewhere it says
+ * The tests measure real web servers, and look at the pages in a real browser. On Debian, as root, this installs those that are missing; elsewhere it says
  * what to install. It runs before `npm test`.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Program that a test runs, and the Debian package that has it. */
@@ -13,6 +13,11 @@ const PROGRAMS = [
   { program: 'openssl', debianPackage: 'openssl', for: 'making certificates' },
   { program: 'chronyd', debianPackage: 'chrony', for: 'telling standard time' },
 ];
+/** Any of these shows the pages; what is installed when none is there. */
+const BROWSER = { program: 'chromium', debianPackage: 'chromium', for: 'showing the pages' };
+const BROWSERS = ['google-chrome', 'google-chrome-stable', 'microsoft-edge', 'chromium', 'chromium-browser'];
+/** Without one, the Korean in a page's picture is little boxes. */
+const FONT = { folder: '/usr/share/fonts/truetype/nanum', debianPackage: 'fonts-nanum' };
 /** What Windows does not have is left out there (vitest.config.ts). */
 const NEEDED = PROGRAMS.filter(({ program }) => process.platform !== 'win32' || program === 'openssl');
 
@@ -37,8 +42,11 @@ function run(command: string, args: readonly string[]): boolean {
 }
 
 const missing = NEEDED.filter(({ program }) => !isThere(program));
+// macOS and Windows have theirs elsewhere (main/cli/browsers.ts), and a test says so where there is none.
+if (process.platform === 'linux' && !BROWSERS.some(isThere)) missing.push(BROWSER);
 if (missing.length > 0) {
   const packages = missing.map(({ debianPackage }) => debianPackage);
+  if (missing.includes(BROWSER) && !existsSync(FONT.folder)) packages.push(FONT.debianPackage);
   const names = missing.map(({ program, for: purpose }) => `${program} (for ${purpose})`).join(' and ');
   if (process.getuid?.() === 0 && isThere('apt-get')) {
     console.log(`Installing ${names} for the tests.`);

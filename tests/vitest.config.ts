@@ -10,12 +10,14 @@ const NOT_ON_WINDOWS = [
   'cli/indirect.test.ts',
   'cli/interruption.test.ts',
   'cli/ntp.test.ts',
+  'cli/open.test.ts',
   'cli/serve.test.ts',
   'cli/servers.test.ts',
   'cli/token.test.ts',
   'cli/watch.test.ts',
   'cli/when.test.ts',
   'core/**',
+  'e2e/**',
   'servers/**',
   'sources/sntp/chrony.test.ts',
 ];
@@ -23,7 +25,7 @@ const NOT_ON_WINDOWS = [
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['**/*.test.ts'],
+    include: [process.env['PICTURES'] === undefined ? '**/*.test.ts' : 'e2e/pictures.ts'],
     exclude: process.platform === 'win32' ? NOT_ON_WINDOWS : [],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -23,14 +23,15 @@ export type { EndpointName, Input, Output } from '../protocol/endpoints.ts';
 export type { Alarm, EventDetail, NewEvent, ScheduledEvent } from '../protocol/event.ts';
 export type { CoreMessage, Hello, ToClient, Topic, Trigger } from '../protocol/messages.ts';
 export type { Reading } from '../protocol/reading.ts';
-export type { NewServer, ServerDetail, ServerSummary } from '../protocol/server.ts';
+export type { PracticeStarted, Rehearsal, RehearsalList } from '../protocol/practice.ts';
+export type { Lead, NewServer, ServerDetail, ServerSummary } from '../protocol/server.ts';
 export type { Settings } from '../protocol/settings.ts';
 export type { Connection, ConnectionState, Subscription } from './connection.ts';
 export type { CoreClock, CoreNow } from './core-clock.ts';
 export type { OpenPipe, Pipe, PipeEvents } from './pipe.ts';
 export type { ServerClock, ServerNow } from './server-clock.ts';
 export type { CoreState, LiveState } from './state.ts';
-export type { Time } from './time.ts';
+export { systemTime, type Time } from './time.ts';
 
 interface Common extends Subscription {
   readonly time?: Time;

@@ -2,8 +2,9 @@
  * A connection with the core that is kept: after a loss it is opened again after growing pauses, until the core refuses for
  * good. Each time the core says `hello`, the whole state, so that nothing has to be caught up with.
  */
+import { CLOSE } from '../protocol/close.ts';
 import type { EndpointName, Input, Output } from '../protocol/endpoints.ts';
-import { CLOSE, type ClientMessage, type Response, type ToClient, type Topic } from '../protocol/messages.ts';
+import type { ClientMessage, Response, ToClient, Topic } from '../protocol/messages.ts';
 import { ProblemError } from '../protocol/problem-error.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { Listeners } from './listeners.ts';

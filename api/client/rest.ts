@@ -1,7 +1,8 @@
 /** One question over HTTP, for whoever needs no connection: a command, a script. */
-import { ENDPOINTS, type EndpointName, type Input, type Output } from '../protocol/endpoints.ts';
+import type { EndpointName, Input, Output } from '../protocol/endpoints.ts';
 import type { Problem } from '../protocol/problem.ts';
 import { ProblemError } from '../protocol/problem-error.ts';
+import { ROUTES } from '../protocol/routes.ts';
 
 /** Asks the core for something; rejects with a ProblemError. */
 export type Call = <N extends EndpointName>(name: N, input: Input<N>) => Promise<Output<N>>;
@@ -12,7 +13,7 @@ const ANSWER_MS = 30_000;
 /** `url`: the core's address. Rejects with what `fetch` throws when nobody answers there, or not in time. */
 export function restCall(url: string, token: string | undefined, timeoutMs = ANSWER_MS): Call {
   return async (name, input) => {
-    const { method, path } = ENDPOINTS[name];
+    const { method, path } = ROUTES[name];
     const given = Object.entries(input);
     const filled = path.replace(/:(\w+)/g, (_, part: string) => {
       const [, value] = given.find(([field]) => field === part) ?? [];

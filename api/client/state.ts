@@ -94,7 +94,7 @@ export function after(state: CoreState, message: Kept): CoreState {
       };
     }
     case 'estimate': {
-      const { serverId, reading, estimate } = message;
+      const { serverId, reading, lead, estimate } = message;
       const lost = reading === null && { offsetMs: null, precisionMs: null, accuracyMs: null };
       const measured = estimate && {
         lastSyncEpochMs: estimate.measuredAtEpochMs,
@@ -102,7 +102,7 @@ export function after(state: CoreState, message: Kept): CoreState {
         precisionMs: estimate.precisionMs,
         accuracyMs: estimate.accuracyMs,
       };
-      return changed(state, serverId, { reading, ...measured, ...lost });
+      return changed(state, serverId, { reading, lead, ...measured, ...lost });
     }
     case 'health':
       return changed(state, message.serverId, { health: message.health });

@@ -6,16 +6,16 @@
  * from the JSON body.
  */
 import * as v from 'valibot';
-import { EventDetail, NewEvent, ScheduledEvent } from './event.ts';
+import { EventDetail, NewEvent, ScheduledEvent, WebhookAttempt, WebhookTest } from './event.ts';
 import { AppHealth } from './health.ts';
 import type { Permission } from './permission.ts';
+import { PracticeStarted, PracticeWish, PressWish, Rehearsal, RehearsalList } from './practice.ts';
+import { ROUTES, type Route } from './routes.ts';
 import { Id, NewServer, OffsetNow, ServerChanges, ServerDetail, ServerSummary } from './server.ts';
 import { Settings, SettingsChanges } from './settings.ts';
 import { MadeCode, MadeToken, NewToken, Token } from './token.ts';
 
-export interface Endpoint {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
+export interface Endpoint extends Route {
   readonly permission: Permission;
   /** What it does, for people. */
   readonly summary: string;
@@ -62,8 +62,7 @@ export const SyncStarted = v.object({
 
 export const ENDPOINTS = {
   listServers: {
-    method: 'GET',
-    path: '/servers',
+    ...ROUTES.listServers,
     permission: 'read',
     summary: 'Every registered server with what is known of its clock',
     input: Nothing,
@@ -71,8 +70,7 @@ export const ENDPOINTS = {
     status: 200,
   },
   addServer: {
-    method: 'POST',
-    path: '/servers',
+    ...ROUTES.addServer,
     permission: 'manage',
     summary: 'Registers a server; the same one twice is refused (409)',
     input: NewServer,
@@ -80,8 +78,7 @@ export const ENDPOINTS = {
     status: 201,
   },
   showServer: {
-    method: 'GET',
-    path: '/servers/:id',
+    ...ROUTES.showServer,
     permission: 'read',
     summary: 'Everything about one server, its history page by page',
     input: v.strictObject({
@@ -93,8 +90,7 @@ export const ENDPOINTS = {
     status: 200,
   },
   updateServer: {
-    method: 'PATCH',
-    path: '/servers/:id',
+    ...ROUTES.updateServer,
     permission: 'manage',
     summary: 'Changes its name, favourite, time zone, trim or interval',
     input: v.strictObject({ id: Id, ...ServerChanges.entries }),
@@ -102,8 +98,7 @@ export const ENDPOINTS = {
     status: 200,
   },
   removeServer: {
-    method: 'DELETE',
-    path: '/servers/:id',
+    ...ROUTES.removeServer,
     permission: 'manage',
     summary: 'Removes it with its history and its events',
     input: ById,
@@ -111,8 +106,7 @@ export const ENDPOINTS = {
     status: 204,
   },
   startSync: {
-    method: 'POST',
-    path: '/servers/:id/sync',
+    ...ROUTES.startSync,
     permission: 'sync',
     summary: 'Starts a sync, or joins the one that is under way',
     input: SyncWish,
@@ -120,8 +114,7 @@ export const ENDPOINTS = {
     status: 202,
   },
   cancelSync: {
-    method: 'DELETE',
-    path: '/servers/:id/sync',
+    ...ROUTES.cancelSync,
     permission: 'sync',
     summary: 'Ends the sync that is under way, with what it knows',
     input: ById,
@@ -129,17 +122,56 @@ export const ENDPOINTS = {
     status: 204,
   },
   readOffset: {
-    method: 'GET',
-    path: '/servers/:id/offset',
+    ...ROUTES.readOffset,
     permission: 'read',
     summary: 'The offset at this instant, corrected for drift, with its uncertainty and age',
     input: ById,
     output: OffsetNow,
     status: 200,
   },
+  startPractice: {
+    ...ROUTES.startPractice,
+    permission: 'manage',
+    summary:
+      'Starts a practice server with a clock of its own that opens at a time, or sets when the running one opens',
+    input: PracticeWish,
+    output: PracticeStarted,
+    status: 201,
+  },
+  stopPractice: {
+    ...ROUTES.stopPractice,
+    permission: 'manage',
+    summary: 'Ends the practice server, and removes it from the list',
+    input: Nothing,
+    output: null,
+    status: 204,
+  },
+  press: {
+    ...ROUTES.press,
+    permission: 'sync',
+    summary: 'Sends one request at once, and tells when it arrived',
+    input: PressWish,
+    output: Rehearsal,
+    status: 200,
+  },
+  listRehearsals: {
+    ...ROUTES.listRehearsals,
+    permission: 'read',
+    summary: 'The presses so far, and the trim that they suggest',
+    input: ById,
+    output: RehearsalList,
+    status: 200,
+  },
+  clearRehearsals: {
+    ...ROUTES.clearRehearsals,
+    permission: 'manage',
+    summary: 'Forgets the presses so far',
+    input: ById,
+    output: null,
+    status: 204,
+  },
   listEvents: {
-    method: 'GET',
-    path: '/events',
+    ...ROUTES.listEvents,
     permission: 'read',
     summary: 'Every event, the next one first',
     input: Nothing,
@@ -147,8 +179,7 @@ export const ENDPOINTS = {
     status: 200,
   },
   addEvent: {
-    method: 'POST',
-    path: '/events',
+    ...ROUTES.addEvent,
     permission: 'schedule',
     summary: 'Schedules an event by a server’s clock',
     input: NewEvent,
@@ -156,8 +187,7 @@ export const ENDPOINTS = {
     status: 201,
   },
   showEvent: {
-    method: 'GET',
-    path: '/events/:id',
+    ...ROUTES.showEvent,
     permission: 'read',
     summary: 'One event, what became of it, and its webhook’s attempts',
     input: ById,
@@ -165,17 +195,23 @@ export const ENDPOINTS = {
     status: 200,
   },
   removeEvent: {
-    method: 'DELETE',
-    path: '/events/:id',
+    ...ROUTES.removeEvent,
     permission: 'schedule',
     summary: 'Removes it; what has not fired will not',
     input: ById,
     output: null,
     status: 204,
   },
+  testWebhook: {
+    ...ROUTES.testWebhook,
+    permission: 'schedule',
+    summary: 'Calls a webhook once, now, as an event would',
+    input: WebhookTest,
+    output: WebhookAttempt,
+    status: 200,
+  },
   readSettings: {
-    method: 'GET',
-    path: '/settings',
+    ...ROUTES.readSettings,
     permission: 'read',
     summary: 'All settings',
     input: Nothing,
@@ -183,8 +219,7 @@ export const ENDPOINTS = {
     status: 200,
   },
   changeSettings: {
-    method: 'PATCH',
-    path: '/settings',
+    ...ROUTES.changeSettings,
     permission: 'manage',
     summary: 'Changes some settings',
     input: SettingsChanges,
@@ -192,8 +227,7 @@ export const ENDPOINTS = {
     status: 200,
   },
   readHealth: {
-    method: 'GET',
-    path: '/health',
+    ...ROUTES.readHealth,
     permission: 'read',
     summary: 'The core itself: status, clients, system, local clock against standard time',
     input: Nothing,
@@ -201,8 +235,7 @@ export const ENDPOINTS = {
     status: 200,
   },
   listTokens: {
-    method: 'GET',
-    path: '/tokens',
+    ...ROUTES.listTokens,
     permission: 'manage',
     summary: 'Every token, without its secret',
     input: Nothing,
@@ -210,8 +243,7 @@ export const ENDPOINTS = {
     status: 200,
   },
   makeToken: {
-    method: 'POST',
-    path: '/tokens',
+    ...ROUTES.makeToken,
     permission: 'manage',
     summary: 'Makes a token; its secret is told this once',
     input: NewToken,
@@ -219,8 +251,7 @@ export const ENDPOINTS = {
     status: 201,
   },
   revokeToken: {
-    method: 'DELETE',
-    path: '/tokens/:id',
+    ...ROUTES.revokeToken,
     permission: 'manage',
     summary: 'Revokes it; its connections are closed',
     input: ById,
@@ -228,15 +259,14 @@ export const ENDPOINTS = {
     status: 204,
   },
   makeCode: {
-    method: 'POST',
-    path: '/session-codes',
+    ...ROUTES.makeCode,
     permission: 'manage',
     summary: 'Makes a code that opens a page in a browser: good once, for a minute',
     input: Nothing,
     output: MadeCode,
     status: 201,
   },
-} as const satisfies Record<string, Endpoint>;
+} as const satisfies Record<keyof typeof ROUTES, Endpoint>;
 
 export type EndpointName = keyof typeof ENDPOINTS;
 

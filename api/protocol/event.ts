@@ -135,6 +135,14 @@ export const WebhookAttempt = v.object({
 });
 export type WebhookAttempt = v.InferOutput<typeof WebhookAttempt>;
 
+export const WebhookTest = v.strictObject({
+  serverId: Id,
+  name: v.optional(Name, 'Event'),
+  webhook: Webhook,
+  payload: v.optional(v.unknown()),
+});
+export type WebhookTest = v.InferOutput<typeof WebhookTest>;
+
 export const ScheduledEvent = v.object({
   id: v.string(),
   serverId: v.string(),

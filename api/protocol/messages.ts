@@ -10,7 +10,7 @@ import { ENDPOINTS, type EndpointName } from './endpoints.ts';
 import { Estimate, ReferenceTime } from './measurement.ts';
 import { Problem } from './problem.ts';
 import { Reading } from './reading.ts';
-import { Health, Id, ServerSummary } from './server.ts';
+import { Health, Id, Lead, ServerSummary } from './server.ts';
 import { Settings } from './settings.ts';
 
 /** What a client may choose to be told of. */
@@ -103,6 +103,8 @@ export const CoreMessage = v.variant('type', [
     type: v.literal('estimate'),
     serverId: v.string(),
     reading: v.nullable(Reading),
+    /** As in the server's summary. */
+    lead: v.nullable(Lead),
     /** Absent when the reading alone has changed. */
     estimate: v.optional(Estimate),
   }),
@@ -184,8 +186,17 @@ export const Hello = v.object({
 });
 export type Hello = v.InferOutput<typeof Hello>;
 
-/** `t1`, `t2`: the core's monotonic clock when the ping was read and when this was written, ms. */
-export const Pong = v.object({ type: v.literal('pong'), t0: v.number(), t1: v.number(), t2: v.number() });
+/**
+ * `t1`, `t2`: the core's monotonic clock when the ping was read and when this was written, ms. `anchorMs`: as in hello; the wall clock
+ * may have been set since.
+ */
+export const Pong = v.object({
+  type: v.literal('pong'),
+  t0: v.number(),
+  t1: v.number(),
+  t2: v.number(),
+  anchorMs: v.number(),
+});
 export const Response = v.variant('ok', [
   v.object({
     type: v.literal('response'),
@@ -202,15 +213,3 @@ export type Pong = v.InferOutput<typeof Pong>;
 export type Response = v.InferOutput<typeof Response>;
 export type Refused = v.InferOutput<typeof Refused>;
 export type ToClient = Hello | Pong | Response | Refused | CoreMessage;
-
-/** Why the core closed a connection (WebSocket close codes). */
-export const CLOSE = {
-  /** It did not read what it was told. */
-  tooSlow: 4001,
-  /** Its token was revoked. */
-  revoked: 4002,
-  /** It sent too much, or what nobody understands, too often. */
-  flooded: 4003,
-  /** The core is stopping. */
-  stopping: 1001,
-} as const;

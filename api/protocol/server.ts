@@ -90,6 +90,18 @@ export const Drift = v.object({
 });
 export type Drift = v.InferOutput<typeof Drift>;
 
+/**
+ * How long before the server's clock shows T a request is to leave here so that it arrives at T, ms, when the reading was stated;
+ * the person's own trim is not in it.
+ */
+export const Lead = v.object({
+  /** Early in less than a fortieth of the cases. */
+  safeMs: v.number(),
+  /** Early as often as late. */
+  balancedMs: v.number(),
+});
+export type Lead = v.InferOutput<typeof Lead>;
+
 export const ServerSummary = v.object({
   id: v.string(),
   /** The address that is measured. */
@@ -101,6 +113,10 @@ export const ServerSummary = v.object({
   intervalMs: v.nullable(v.number()),
   /** Null when nothing is known that still holds; `note` then says why. */
   reading: v.nullable(Reading),
+  /** Null as `reading`, and when that is standard time in the server's stead. */
+  lead: v.nullable(Lead),
+  /** When the practice server opens, by its own clock; null of every other one. */
+  practice: v.nullable(v.object({ opensEpochMs: v.number() })),
   /** Server minus the core's wall clock now, ms; null as `reading`. */
   offsetMs: v.nullable(v.number()),
   precisionMs: v.nullable(v.number()),

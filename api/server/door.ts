@@ -1,7 +1,7 @@
 /** Who asks: a token's holder, the person at the machine, or a page that the person opened. */
 import type { IncomingMessage } from 'node:http';
 import { PERMISSIONS, type Permission } from '../protocol/permission.ts';
-import type { MadeCode } from '../protocol/token.ts';
+import type { MadeCode, Token } from '../protocol/token.ts';
 import type { Caller } from './core.ts';
 import { isOwnPage } from './guard.ts';
 import { Bucket, type Limits } from './limits.ts';
@@ -15,6 +15,7 @@ import {
   tooManyFailures,
 } from './problems.ts';
 import { findHash, hashOf, newSecret } from './secret.ts';
+import type { SessionFile } from './page-sessions.ts';
 import type { TokenFile } from './tokens.ts';
 
 export interface Identity extends Caller {
@@ -26,7 +27,7 @@ export interface Identity extends Caller {
 }
 
 const CODE_MS = 60_000;
-/** After so long a page has to be opened anew. */
+/** After so long a page has to be opened anew, whether or not the core was started anew meanwhile. */
 const SESSION_MS = 24 * 3_600_000;
 /** Codes, and sessions, that are open at the same time; the oldest goes first. */
 const MOST_OPEN = 64;
@@ -38,8 +39,14 @@ interface Pass {
   readonly until: number;
 }
 
+interface Session extends Pass {
+  /** That of the port where it was given. */
+  readonly cookieName: string;
+}
+
 export interface DoorOptions {
   readonly tokens: TokenFile;
+  readonly sessions: SessionFile;
   /** SHA-256 of the token that the person's own programs on this machine find in the data folder. */
   readonly personHash: Uint8Array;
   readonly limits: Limits;
@@ -54,7 +61,7 @@ export class Door {
   readonly #failures: Bucket;
   #proven = new WeakMap<object, { readonly authorization: string; readonly identity: Identity }>();
   #codes: readonly Pass[] = [];
-  #sessions: readonly Pass[] = [];
+  #sessions: readonly Session[];
 
   constructor(options: DoorOptions) {
     const { limits, personHash } = options;
@@ -66,6 +73,7 @@ export class Door {
       hash: personHash,
       identity: { tokenId: 'person', name: 'person', permissions, requests, isPerson: true },
     };
+    this.#sessions = this.#sessionsOfBefore();
   }
 
   /**
@@ -79,7 +87,7 @@ export class Door {
     const identity =
       authorization !== undefined
         ? this.#byAuthorization(authorization, socket)
-        : this.#byCookie(valueOf(cookie, cookieName), isSafe || isOwnPage(headers));
+        : this.#byCookie(valueOf(cookie, cookieName), cookieName, isSafe || isOwnPage(headers));
     if (!identity.requests.take(this.#options.now())) throw tooMany(identity.requests.waitS());
     return identity;
   }
@@ -93,18 +101,16 @@ export class Door {
   }
 
   /** Takes the code and gives the cookie's secret; throws a Refusal for a code that is not known any more. */
-  redeem(code: string): string {
+  redeem(code: string, cookieName: string): string {
     const now = this.#options.now();
     const pass = findHash(this.#codes, hashOf(code));
     if (!pass || pass.until <= now) throw this.#failed(codeUnknown());
     this.#codes = this.#codes.filter((other) => other !== pass);
     const secret = newSecret();
     const { identity } = pass;
-    this.#sessions = withNew(
-      this.#sessions,
-      { hash: hashOf(secret), identity, until: now + SESSION_MS },
-      now,
-    );
+    const session = { hash: hashOf(secret), identity, until: now + SESSION_MS, cookieName };
+    this.#sessions = withNew(this.#sessions, session, now);
+    this.#keepSessions();
     return secret;
   }
 
@@ -112,7 +118,10 @@ export class Door {
   forget(tokenId: string): void {
     const isOfAnother = ({ identity }: Pass) => identity.tokenId !== tokenId;
     this.#codes = this.#codes.filter(isOfAnother);
-    this.#sessions = this.#sessions.filter(isOfAnother);
+    const sessions = this.#sessions.filter(isOfAnother);
+    const isNews = sessions.length < this.#sessions.length;
+    this.#sessions = sessions;
+    if (isNews) this.#keepSessions();
     this.#identities.delete(tokenId);
     this.#proven = new WeakMap();
   }
@@ -131,6 +140,10 @@ export class Door {
     if (findHash([this.#person], hash)) return this.#person.identity;
     const token = this.#options.tokens.find(hash);
     if (!token) throw this.#failed(tokenUnknown());
+    return this.#identityOf(token);
+  }
+
+  #identityOf(token: Token): Identity {
     const known = this.#identities.get(token.id);
     if (known) return known;
     const identity: Identity = {
@@ -144,13 +157,41 @@ export class Door {
     return identity;
   }
 
-  #byCookie(secret: string | undefined, isOwn: boolean): Identity {
+  #byCookie(secret: string | undefined, cookieName: string, isOwn: boolean): Identity {
     if (secret === undefined) throw tokenMissing();
     const now = this.#options.now();
-    const pass = findHash(this.#sessions, hashOf(secret));
-    if (!pass || pass.until <= now) throw this.#failed(cookieUnknown());
+    const session = findHash(this.#sessions, hashOf(secret));
+    if (!session || session.until <= now || session.cookieName !== cookieName)
+      throw this.#failed(cookieUnknown());
     if (!isOwn) throw originMissing();
-    return pass.identity;
+    return session.identity;
+  }
+
+  /** Those whose token is good still: it may do now what the token may do now. */
+  #sessionsOfBefore(): Session[] {
+    const { sessions, tokens, now, nowEpochMs } = this.#options;
+    const known = new Map(tokens.list().map((token) => [token.id, token]));
+    const person = this.#person.identity;
+    return sessions.read().flatMap(({ hash, cookieName, tokenId, expiresEpochMs }) => {
+      const token = known.get(tokenId);
+      const identity = tokenId === person.tokenId ? person : token && this.#identityOf(token);
+      // Where the wall clock was set back meanwhile, it lasts no longer for that.
+      const leftMs = Math.min(expiresEpochMs - nowEpochMs(), SESSION_MS);
+      return identity && leftMs > 0 ? [{ hash, cookieName, identity, until: now() + leftMs }] : [];
+    });
+  }
+
+  #keepSessions(): void {
+    const { sessions, now, nowEpochMs } = this.#options;
+    const anchorMs = nowEpochMs() - now();
+    sessions.keep(
+      this.#sessions.map(({ hash, cookieName, identity, until }) => ({
+        hash,
+        cookieName,
+        tokenId: identity.tokenId,
+        expiresEpochMs: Math.round(until + anchorMs),
+      })),
+    );
   }
 
   /** What a failed attempt is told: after too many, that. Whoever has a token is never kept out by others' attempts. */
@@ -159,7 +200,7 @@ export class Door {
   }
 }
 
-function withNew(passes: readonly Pass[], pass: Pass, now: number): Pass[] {
+function withNew<P extends Pass>(passes: readonly P[], pass: P, now: number): P[] {
   return [...passes.filter(({ until }) => until > now), pass].slice(-MOST_OPEN);
 }
 

@@ -23,10 +23,25 @@ export class Guard {
   /** Throws a Refusal for whoever comes from elsewhere. */
   check(headers: IncomingHttpHeaders): void {
     const { host = '', origin, 'sec-fetch-site': site } = headers;
-    if (!this.#hosts.has(host.toLowerCase())) throw foreignHost(this.#address);
+    this.#checkHost(headers);
     if (origin !== undefined && !isOwn(origin, host)) throw foreignOrigin();
     // `none`: a person typed the address.
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw foreignOrigin();
+  }
+
+  /**
+   * For a page alone, which is the same for everybody: a person may come to it by a link from anywhere, but no other page may
+   * have it within itself, or read it.
+   */
+  checkPage(headers: IncomingHttpHeaders): void {
+    const { 'sec-fetch-mode': mode, 'sec-fetch-dest': destination } = headers;
+    const isArrival = mode === 'navigate' && destination === 'document' && headers.origin === undefined;
+    if (isArrival) this.#checkHost(headers);
+    else this.check(headers);
+  }
+
+  #checkHost({ host = '' }: IncomingHttpHeaders): void {
+    if (!this.#hosts.has(host.toLowerCase())) throw foreignHost(this.#address);
   }
 }
 

@@ -1,6 +1,7 @@
 /** All clients on message pipes, and what they are told together. */
 import type { Client } from '../protocol/health.ts';
-import { CLOSE, type CoreMessage } from '../protocol/messages.ts';
+import { CLOSE } from '../protocol/close.ts';
+import type { CoreMessage } from '../protocol/messages.ts';
 import type { Identity } from './door.ts';
 import { Session, tellingOf, type Pipe, type SessionOptions } from './session.ts';
 

@@ -89,6 +89,12 @@ export const tooManyFailures = (waitS: number) =>
 export const pathUnknown = () =>
   new Refusal(404, 'path-unknown', 'There is nothing under this path: /openapi.json lists what there is.');
 
+export const pagesMissing = () =>
+  new Refusal(404, 'pages-missing', 'The pages are not built: run npm run build, and try again.');
+
+export const assetUnknown = () =>
+  new Refusal(404, 'asset-unknown', 'No page has a part of this name any more: open the page again.');
+
 export const methodUnknown = (allowed: string) =>
   new Refusal(405, 'method-unknown', `This path does not take that method: use ${allowed}.`, {
     Allow: allowed,

@@ -9,6 +9,7 @@ import type { Desk } from './desk.ts';
 import type { Door } from './door.ts';
 import type { Guard } from './guard.ts';
 import type { Limits } from './limits.ts';
+import { PAGE_NAMES, type Pages } from './pages.ts';
 import { bodyUnexpected, bug, inputInvalid, methodUnknown, pathUnknown, upgradeMissing } from './problems.ts';
 import { sendJson, sendProblem, sendText } from './reply.ts';
 import { validate } from './validate.ts';
@@ -22,6 +23,7 @@ export interface RestOptions {
   /** Of the port that is listened on. */
   readonly guard: Guard;
   readonly cookieName: string;
+  readonly pages: Pages;
 }
 
 export type Rest = (request: IncomingMessage, response: ServerResponse) => void;
@@ -38,7 +40,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const SessionWish = v.strictObject({ code: v.pipe(v.string(), v.maxLength(100)) });
 
 export function createRest(options: RestOptions): Rest {
-  const { desk, door, limits, version, guard, cookieName } = options;
+  const { desk, door, limits, version, guard, cookieName, pages } = options;
   const app = polka({ onNoMatch: guarded(noMatch) });
 
   for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
@@ -64,9 +66,26 @@ export function createRest(options: RestOptions): Rest {
 
   route('POST', '/session', async (request, response) => {
     const { code } = validate(SessionWish, await readJson(request, limits.bodyBytes));
-    const cookie = `${cookieName}=${door.redeem(code)}; HttpOnly; SameSite=Strict; Path=/`;
+    const cookie = `${cookieName}=${door.redeem(code, cookieName)}; HttpOnly; SameSite=Strict; Path=/`;
     sendJson(response, 204, undefined, { 'Set-Cookie': cookie });
   });
+
+  // A page is the same for everybody, and shows nothing before it has shown its cookie: no token is asked for.
+  for (const name of PAGE_NAMES)
+    route(
+      'GET',
+      `/${name}`,
+      ({ headers }, response) => pages.sendPage(response, name, headers.host ?? ''),
+      arrive,
+    );
+  route('GET', '/assets/:name', ({ params }, response) => pages.sendAsset(response, params.name));
+  route(
+    'GET',
+    '/',
+    (_request, response) =>
+      void response.writeHead(303, { Location: '/palette', 'Cache-Control': 'no-store' }).end(),
+    arrive,
+  );
 
   route('GET', '/ws', () => {
     throw upgradeMissing();
@@ -74,15 +93,23 @@ export function createRest(options: RestOptions): Rest {
 
   return (request, response) => app.handler(request as polka.Request, response);
 
-  function route(method: Endpoint['method'], path: string, serve: Serve): void {
-    app.add(method, path, guarded(serve) as never);
-    if (method === 'GET') app.add('HEAD', path, guarded(serve) as never); // node:http leaves the body out
+  function route(method: Endpoint['method'], path: string, serve: Serve, check = enter): void {
+    app.add(method, path, guarded(serve, check) as never);
+    if (method === 'GET') app.add('HEAD', path, guarded(serve, check) as never); // node:http leaves the body out
   }
 
-  function guarded(serve: Serve) {
+  function enter({ headers }: Routed): void {
+    guard.check(headers);
+  }
+
+  function arrive({ headers }: Routed): void {
+    guard.checkPage(headers);
+  }
+
+  function guarded(serve: Serve, check = enter) {
     return (request: Routed, response: ServerResponse): void => {
       try {
-        guard.check(request.headers);
+        check(request);
         serve(request, response)?.catch((error: unknown) => fail(response, error));
       } catch (error) {
         fail(response, error);

@@ -14,6 +14,8 @@ import { Hub } from './hub.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { Readings } from './readings.ts';
 import { createRest } from './rest.ts';
+import type { SessionFile } from './page-sessions.ts';
+import { Pages } from './pages.ts';
 import type { Pipe, Session } from './session.ts';
 import type { TokenFile } from './tokens.ts';
 import { WebSockets } from './web-socket.ts';
@@ -24,8 +26,11 @@ const FINISH_MS = 250;
 export interface ApiServerOptions {
   readonly core: Core;
   readonly tokens: TokenFile;
+  readonly sessions: SessionFile;
   /** SHA-256 of the person's own token. */
   readonly personHash: Uint8Array;
+  /** Where the built pages lie; absent where none are served. */
+  readonly pagesFolder?: string;
   /** Ticketime's. */
   readonly version: string;
   /** The core's monotonic clock, ms. */
@@ -51,10 +56,11 @@ export interface ApiServer {
 }
 
 export function createApiServer(options: ApiServerOptions): ApiServer {
-  const { core, tokens, personHash, version, now, anchorMs } = options;
+  const { core, tokens, sessions, personHash, version, now, anchorMs } = options;
   const limits = { ...LIMITS, ...options.limits };
   const nowEpochMs = () => now() + anchorMs();
-  const door = new Door({ tokens, personHash, limits, now, nowEpochMs });
+  const door = new Door({ tokens, sessions, personHash, limits, now, nowEpochMs });
+  const pages = new Pages(options.pagesFolder ?? null);
   const readings = new Readings(core);
   const desk: Desk = new Desk({
     core,
@@ -89,7 +95,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     // Cookies know no ports: of two cores, each has its own.
     const cookieName = `ticketime-${listening.port}`;
     listening.serve(
-      createRest({ desk, door, limits, version, tellBug, guard, cookieName }),
+      createRest({ desk, door, limits, version, tellBug, guard, cookieName, pages }),
       (request, socket, head) => webSockets.upgrade(request, socket, head, guard, cookieName),
     );
   }

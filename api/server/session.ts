@@ -2,9 +2,9 @@
  * One client on a message pipe, whatever that is made of: what it says is answered, and what it may and wants to know is told.
  */
 import * as v from 'valibot';
+import { CLOSE } from '../protocol/close.ts';
 import {
   ClientMessage,
-  CLOSE,
   TOPIC_OF,
   TOPICS,
   type CoreMessage,
@@ -13,7 +13,7 @@ import {
   type Topic,
 } from '../protocol/messages.ts';
 import { ProblemError } from '../protocol/problem-error.ts';
-import { SETTINGS_DEFAULTS } from '../protocol/settings.ts';
+import { SETTINGS_DEFAULTS } from '../protocol/settings-defaults.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Desk } from './desk.ts';
 import type { Identity } from './door.ts';
@@ -174,7 +174,7 @@ export class Session {
   }
 
   #pong(t0: number, t1: number): void {
-    this.#send({ type: 'pong', t0, t1, t2: this.#options.now() });
+    this.#send({ type: 'pong', t0, t1, t2: this.#options.now(), anchorMs: this.#options.anchorMs() });
   }
 
   async #answer(id: number, call: Parameters<Desk['answer']>[0], input: unknown, at: number): Promise<void> {

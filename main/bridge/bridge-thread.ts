@@ -4,6 +4,7 @@
  */
 import type { Listening } from '../../api/server/http-server.ts';
 import { createApiServer } from '../../api/server/server.ts';
+import { SessionFile } from '../../api/server/page-sessions.ts';
 import { TokenFile } from '../../api/server/tokens.ts';
 import { attendFires } from '../clock/attend.ts';
 import { createKeptAnchor } from '../clock/kept-anchor.ts';
@@ -20,7 +21,7 @@ export interface BridgeThread {
 
 /** `listening` null: nobody is to be answered, it only ends in order. */
 export function startBridgeThread(
-  { folder, version, personHash, fires }: BridgeThreadData,
+  { folder, pagesFolder, version, personHash, fires }: BridgeThreadData,
   listening: Listening | null,
   say: (message: FromBridge) => void,
 ): BridgeThread {
@@ -31,7 +32,9 @@ export function startBridgeThread(
   const server = createApiServer({
     core,
     tokens: new TokenFile(folder, tell),
+    sessions: new SessionFile(folder, tell),
     personHash,
+    pagesFolder,
     version,
     now: clock.now,
     anchorMs: clock.anchor,

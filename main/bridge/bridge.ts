@@ -12,6 +12,7 @@ import { Failure } from '../failure.ts';
 import { workerUrl } from '../worker-url.ts';
 import { outcomeOf } from './answer.ts';
 import { removeBridgeFile, writeBridgeFile } from './bridge-file.ts';
+import { pagesFolder } from './pages-folder.ts';
 import type { BridgeThreadData, FromBridge, ToBridge } from './thread-messages.ts';
 
 export interface BridgeOptions {
@@ -21,6 +22,8 @@ export interface BridgeOptions {
   readonly timer: Pick<PreciseTimer, 'connect'>;
   /** The data folder, which exists. */
   readonly folder: string;
+  /** Where the built pages lie; those of this build where absent. */
+  readonly pagesFolder?: string;
   /** 0 for any free one. */
   readonly port: number;
   /** Given each sentence that a person should read. */
@@ -117,9 +120,16 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   }
 }
 
-function threadOf({ timer, folder, version }: BridgeOptions, token: string): Worker {
+function threadOf(options: BridgeOptions, token: string): Worker {
+  const { timer, folder, version } = options;
   const fires = timer.connect();
-  const workerData: BridgeThreadData = { folder, version, personHash: hashOf(token), fires };
+  const workerData: BridgeThreadData = {
+    folder,
+    pagesFolder: options.pagesFolder ?? pagesFolder(import.meta.url),
+    version,
+    personHash: hashOf(token),
+    fires,
+  };
   return new Worker(workerUrl(import.meta.url, 'bridge-worker', 'bridge-worker'), {
     workerData,
     transferList: [fires],

@@ -9,6 +9,8 @@ import type { Attempt } from '../events/webhook.ts';
 /** Handed to the thread as it starts; `fires` is the precise timer's port. */
 export interface BridgeThreadData {
   readonly folder: string;
+  /** Where the built pages lie, or would. */
+  readonly pagesFolder: string;
   readonly version: string;
   readonly personHash: Uint8Array;
   readonly fires: MessagePort;

@@ -72,7 +72,7 @@ function isAlive(pid: number): boolean {
 }
 
 /** Whether the core is there, and knows its own token: a number of a dead process may be another one's by now. */
-async function answers({ address, token }: Running): Promise<boolean> {
+export async function answers({ address, token }: Running): Promise<boolean> {
   try {
     await restCall(address, token, ASKING_MS)('readHealth', {});
     return true;

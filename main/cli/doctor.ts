@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { restCall } from '../../api/client/rest.ts';
-import { SETTINGS_DEFAULTS, type Settings } from '../../api/protocol/settings.ts';
+import type { Settings } from '../../api/protocol/settings.ts';
+import { SETTINGS_DEFAULTS } from '../../api/protocol/settings-defaults.ts';
 import { measureGrain } from '../clock/clock-grain.ts';
 import { localClock } from '../clock/local-clock.ts';
 import { measureReceiveLatency } from '../clock/receive-latency.ts';

@@ -11,6 +11,7 @@ Usage:
   ticketime demo             measure a practice server, and show the truth
   ticketime ntp [host ...]   measure this computer's clock by standard time
 
+  ticketime open             the clock in a window, and another to steer it
   ticketime serve            keep servers measured, fire events, answer programs
   ticketime servers [list | add | show | remove | pin | unpin]
                              the servers that are kept
@@ -27,7 +28,7 @@ Examples:
   ticketime when tickets.interpark.com 20:00
   ticketime demo
   ticketime servers add tickets.interpark.com
-  ticketime serve
+  ticketime open
 
 A server is an address as in a browser, with or without https://, port and path.
 Only the Date header of its replies is read: about 15 requests in 15 seconds.
@@ -282,6 +283,40 @@ const FOLDER = `  --data-dir DIR the folder of all that is kept, instead of the 
 A core that runs on that folder (ticketime serve) is asked; else the command
 does it by itself.`;
 
+const OPEN = `ticketime open - the clock in a window, and another to steer it
+
+Usage: ticketime open [--no-open] [--demo] [--port N] [--data-dir DIR] [--json]
+
+Examples:
+  ticketime open
+  ticketime open --demo
+  ticketime open --no-open --port 8123
+
+Opens two pages: the overlay with the server's clock, and the palette, where
+everything is set. Where Chrome, Edge, Brave, Vivaldi or Chromium is installed,
+each gets a window of its own; elsewhere your usual browser opens them. When a
+core serves the data folder already, its pages are opened, and the command ends.
+Otherwise it is the core (as ticketime serve) until it is ended, and closes its
+windows then.
+
+Options:
+  --no-open      open nothing, print the addresses only
+  --demo         when no server is registered, start a practice server
+  --no-demo      start none (npm start starts one unless told so)
+  --port N       the port (usually 27182); 0 for any that is free
+  --data-dir DIR the folder of all that is kept, instead of the system's own
+  --json         print one JSON object on stdout once the pages are there:
+                   { address, overlay, palette, opened }
+                 opened is "windows", "browser" or "nothing". When it cannot:
+                   { error: { code, message } }
+  -h, --help     this text
+
+The printed addresses carry a code that is good once, for a minute: whoever has
+it may use Ticketime as you may, for a day. A browser that is started shows its
+code to the other users of this computer (in ps) until its page is there.
+
+Ctrl-C or SIGTERM ends it cleanly, with exit code 0; a second one at once.`;
+
 const SERVE = `ticketime serve - keep servers measured, fire events, answer programs
 
 Usage: ticketime serve [--port N] [--data-dir DIR] [--json]
@@ -417,6 +452,7 @@ export const HELP = {
   when: WHEN,
   demo: DEMO,
   ntp: NTP,
+  open: OPEN,
   serve: SERVE,
   servers: SERVERS,
   events: EVENTS,

@@ -7,9 +7,8 @@ import { HELP } from './help.ts';
 import type { Interruption } from './interruption.ts';
 import { printJson, printLines, tellOnStderr } from './output.ts';
 import { folderOf } from './folder.ts';
+import { DEFAULT_PORT, portOf } from './port.ts';
 import { FOLDER_OPTIONS } from './subcommand.ts';
-
-const DEFAULT_PORT = 27182;
 
 export async function run(words: readonly string[], interruption: Interruption): Promise<number> {
   const args = readArguments('serve', words, { ...FOLDER_OPTIONS, port: { example: DEFAULT_PORT } });
@@ -23,13 +22,7 @@ export async function run(words: readonly string[], interruption: Interruption):
       `ticketime serve takes no word, so leave out "${args.positionals[0]}".`,
       'serve',
     );
-  const port = args.number('port') ?? DEFAULT_PORT;
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new UsageError(
-      'bad-port',
-      'The port must be a whole number from 1 to 65535, or 0 for any that is free.',
-      'serve',
-    );
+  const port = portOf('serve', args) ?? DEFAULT_PORT;
   interruption.expect();
   const folder = folderOf(args.text('data-dir'));
   makeFolder(folder);

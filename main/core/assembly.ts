@@ -16,10 +16,16 @@ import { Events } from './events.ts';
 import type { Hub } from './hub.ts';
 import { LocalClockCheck } from './local-clock-check.ts';
 import { newId } from './new-id.ts';
+import { Practice } from './practice.ts';
+import { Presses } from './presses.ts';
+import { Rehearsals } from './rehearsals.ts';
+import { removeServer, type RemovalParts } from './removal.ts';
 import { Servers } from './servers.ts';
 import { Syncs } from './syncs.ts';
+import { WebhookTests } from './webhook-tests.ts';
 
 export interface AssemblyOptions {
+  readonly folder: string;
   readonly settings: KeptSettings;
   readonly store: Store;
   readonly hub: Hub;
@@ -41,6 +47,11 @@ export interface Assembly {
   readonly events: Events;
   readonly poller: Poller;
   readonly settings: KeptSettings;
+  readonly practice: Practice;
+  readonly presses: Presses;
+  readonly webhookTests: WebhookTests;
+  /** Takes a server out, with all that hangs on it. */
+  readonly removeServer: (id: string) => void;
   readonly now: () => number;
   readonly anchorMs: () => number;
   readonly axis: () => string;
@@ -49,7 +60,7 @@ export interface Assembly {
 }
 
 export function assemble(options: AssemblyOptions): Assembly {
-  const { settings, store, hub, now, anchorMs, timer, outlet, tell } = options;
+  const { folder, settings, store, hub, now, anchorMs, timer, outlet, tell } = options;
   const axis = currentAxis;
 
   const servers = new Servers({
@@ -109,6 +120,23 @@ export function assemble(options: AssemblyOptions): Assembly {
   });
   const events = new Events({ servers, scheduler, settings, attempts: store.attempts, tell });
 
+  const rehearsals = new Rehearsals({ folder, has: (serverId) => servers.has(serverId), tell });
+  const practice: Practice = new Practice({
+    folder,
+    servers,
+    syncs,
+    remove: (id) => removeServer(id, removal),
+    onStarted: (server) => void presses.warmUp(server),
+    now,
+    tell,
+  });
+  const presses = new Presses({ servers, practice, rehearsals, hub, now, anchorMs });
+  const webhookTests = new WebhookTests({ servers, settings, clockOf, now, anchorMs });
+  const removal: RemovalParts = {
+    ...{ servers, scheduler, syncs, poller, settings, hub },
+    ...{ presses, rehearsals, practice },
+  };
+
   function keepStandard({ reference, anchorMs: statedMs, axis: measuredOn }: StatedReference): void {
     const { measuredAtEpochMs } = reference;
     const at = measuredAtEpochMs - statedMs;
@@ -146,6 +174,10 @@ export function assemble(options: AssemblyOptions): Assembly {
     events,
     poller,
     settings,
+    practice,
+    presses,
+    webhookTests,
+    removeServer: (id) => removeServer(id, removal),
     now,
     anchorMs,
     axis,

@@ -14,13 +14,16 @@ import { parseTarget } from '../sources/http-date/target.ts';
 import { parseTimeServer } from '../sources/sntp/time-server.ts';
 import type { StandardTime } from '../keeping/standard-time.ts';
 import type { KeptSettings } from '../store/settings.ts';
-import type { Poller } from '../sync/poller.ts';
 import type { Events } from './events.ts';
+import { checkHotkeys, checkShown } from './display.ts';
 import type { Hub } from './hub.ts';
 import type { LocalClockCheck } from './local-clock-check.ts';
+import type { Practice } from './practice.ts';
+import type { Presses } from './presses.ts';
 import { asProblem, noReading } from './problems.ts';
 import type { Servers } from './servers.ts';
 import type { Syncs } from './syncs.ts';
+import type { WebhookTests } from './webhook-tests.ts';
 
 export interface Parts {
   readonly servers: Servers;
@@ -29,7 +32,10 @@ export interface Parts {
   readonly scheduler: Scheduler;
   readonly settings: KeptSettings;
   readonly standard: StandardTime;
-  readonly poller: Poller;
+  readonly practice: Practice;
+  readonly presses: Presses;
+  readonly webhookTests: WebhookTests;
+  readonly removeServer: (id: string) => void;
   readonly localClock: LocalClockCheck;
   readonly hub: Hub;
   /** Monotonic ms. */
@@ -42,7 +48,10 @@ export interface Parts {
 }
 
 type Calls = {
-  readonly [N in CoreEndpoint]: (input: ValidInput<N>, caller: Caller) => CoreOutput<N>;
+  readonly [N in CoreEndpoint]: (
+    input: ValidInput<N>,
+    caller: Caller,
+  ) => CoreOutput<N> | Promise<CoreOutput<N>>;
 };
 
 export class CoreCalls {
@@ -51,19 +60,15 @@ export class CoreCalls {
 
   constructor(parts: Parts) {
     this.parts = parts;
-    const { servers, syncs, events, scheduler, settings, standard, poller, hub } = parts;
+    const { servers, syncs, events, scheduler, settings, standard, hub } = parts;
+    const { practice, presses, webhookTests } = parts;
     this.calls = {
       listServers: () => servers.all().map((server) => servers.summary(server)),
       addServer: (input, { isPerson }) => servers.summary(servers.add(input, isPerson)),
       showServer: ({ id, before, limit }) => servers.detail(servers.get(id), before, limit),
       updateServer: ({ id, ...changes }) => servers.summary(servers.update(id, changes)),
       removeServer: ({ id }) => {
-        servers.get(id);
-        // Each step can be taken again: what cannot be written leaves the server there to be removed later.
-        scheduler.removeOfServer(id);
-        servers.remove(id);
-        syncs.cancel(id);
-        poller.forget(id);
+        parts.removeServer(id);
       },
       startSync: ({ id, ...wish }) => syncs.start(servers.get(id), wish),
       cancelSync: ({ id }) => {
@@ -71,15 +76,28 @@ export class CoreCalls {
         syncs.cancel(id);
       },
       readOffset: ({ id }) => this.offset(id),
+      startPractice: ({ opensInMs }) => practice.start(opensInMs),
+      stopPractice: async () => {
+        await practice.stop();
+        return undefined;
+      },
+      press: (input) => presses.press(input),
+      listRehearsals: ({ id }) => presses.list(id),
+      clearRehearsals: ({ id }) => {
+        presses.clear(id);
+      },
       listEvents: () => scheduler.list(),
       addEvent: (input, caller) => events.add(input, caller),
       showEvent: ({ id }) => events.detail(id),
       removeEvent: ({ id }) => {
         scheduler.remove(id);
       },
+      testWebhook: (input, caller) => webhookTests.call(input, caller),
       readSettings: () => settings.values(),
       changeSettings: (changes) => {
         checkReference(changes);
+        checkShown(changes, (id) => servers.has(id));
+        checkHotkeys(changes, settings.values().hotkeys);
         const values = settings.change(changes);
         if (changes.reference) standard.settingsChanged();
         hub.say({ type: 'settings', settings: values });
@@ -89,10 +107,10 @@ export class CoreCalls {
     };
   }
 
-  /** Throws a ProblemError when it cannot be done. */
-  call<N extends CoreEndpoint>(name: N, input: ValidInput<N>, caller: Caller): CoreOutput<N> {
+  /** Rejects with a ProblemError when it cannot be done. What needs nobody else is done when this returns. */
+  async call<N extends CoreEndpoint>(name: N, input: ValidInput<N>, caller: Caller): Promise<CoreOutput<N>> {
     try {
-      return this.calls[name](input, caller);
+      return await this.calls[name](input, caller);
     } catch (error) {
       throw asProblem(error);
     }

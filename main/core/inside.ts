@@ -52,7 +52,7 @@ export function openInside({ folder, tell, hub, timer, onHeld, atClose }: Inside
   recogniseAxis(store.references.latest()?.axis ?? '');
   let outlet = NOBODY;
   const settings = lateSettings(folder, tell);
-  const parts = assemble({ settings, store, hub, now, anchorMs, timer, outlet: () => outlet, tell });
+  const parts = assemble({ folder, settings, store, hub, now, anchorMs, timer, outlet: () => outlet, tell });
   atClose(() => parts.standard.close());
   atClose(() => parts.syncs.close());
   return {
@@ -64,6 +64,10 @@ export function openInside({ folder, tell, hub, timer, onHeld, atClose }: Inside
       parts.scheduler.start();
       atClose(() => parts.scheduler.close());
       await settings.open();
+      parts.practice.removeLeftOver();
+      atClose(() => parts.practice.close());
+      atClose(() => parts.presses.close());
+      atClose(() => parts.webhookTests.close());
       if (bridge) {
         const upkeep = new Upkeep({ ...parts, store, hub, tell, watch: localClock.watch() });
         atClose(() => upkeep.close());

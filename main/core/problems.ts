@@ -16,12 +16,44 @@ export const noReading = (name: string, why: string | null) =>
     why ?? `The clock of ${name} has not been measured yet: start a sync and ask again.`,
   );
 
+export const noLead = (name: string) =>
+  new ProblemError(
+    409,
+    'no-lead',
+    `When a request arrives at ${name} is not known, because its own clock could not be measured: press by server time instead.`,
+  );
+
+export const pressTooSoon = (name: string) =>
+  new ProblemError(
+    429,
+    'press-too-soon',
+    `${name} is sent one press a second at the most, and none before the last one was answered: press again in a moment.`,
+  );
+
+export const pressNotNow = () =>
+  new ProblemError(
+    400,
+    'press-not-now',
+    'The field "pressedAt" is not of this moment on the core\'s monotonic clock: give what that shows at the press.',
+  );
+
+export const hotkeyTwice = (key: string, one: string, other: string) =>
+  new ProblemError(
+    400,
+    'hotkey-twice',
+    `${key} would be the hotkey of both "${one}" and "${other}": choose another one for either, or leave it empty.`,
+  );
+
+export const serverShownTwice = (id: string) =>
+  new ProblemError(400, 'server-shown-twice', `The overlay shows each server once, so name ${id} once.`);
+
 /** Statuses of the failures that are not simply bad input. */
 const STATUS: Readonly<Record<string, number>> = {
   'no-such-event': 404,
   'too-many-events': 409,
   'too-many-servers': 409,
   'too-many-syncs': 429,
+  'too-many-webhook-tests': 429,
   'forbidden-address': 403,
   'private-address': 403,
   'disk-full': 507,

@@ -4,6 +4,7 @@ import { readAt } from '../../api/protocol/reading.ts';
 import { ProblemError } from '../../api/protocol/problem-error.ts';
 import type {
   Health,
+  Lead,
   NewServer,
   ServerChanges,
   ServerDetail,
@@ -17,6 +18,7 @@ import type { Store } from '../store/store.ts';
 import type { Measurement } from '../sync/measurement.ts';
 import { Failure } from '../failure.ts';
 import { addressOf } from './address.ts';
+import { clockByReading } from './event-clock.ts';
 import { given } from './given.ts';
 import type { Hub } from './hub.ts';
 import { newId } from './new-id.ts';
@@ -51,6 +53,8 @@ export interface Server {
   syncedAt: number | null;
   /** What HEAD or GET an earlier run found to work. */
   method: 'HEAD' | 'GET' | null;
+  /** When it opens by its own clock, of the practice server; null of every other one. */
+  practice: { readonly opensEpochMs: number } | null;
   /** As it was told last. */
   told: { readonly score: number; readonly needsSync: boolean } | null;
 }
@@ -86,7 +90,7 @@ export class Servers {
   }
 
   /** `isPerson`: whether the person at the machine adds it, who may name private addresses. */
-  add({ url, ...wishes }: NewServer, isPerson: boolean): Server {
+  add({ url, ...wishes }: NewServer, isPerson: boolean, practice: Server['practice'] = null): Server {
     const address = addressOf(url);
     assertAllowed(address.hostname, isPerson);
     const same = this.all().find(({ record }) => addressOf(record.address).key === address.key);
@@ -112,7 +116,7 @@ export class Servers {
       createdEpochMs: this.nowEpochMs(),
     };
     this.options.store.servers.add(record);
-    const server = empty(record);
+    const server = { ...empty(record), practice };
     this.servers.set(record.id, server);
     this.tell(server);
     return server;
@@ -179,7 +183,7 @@ export class Servers {
   }
 
   summary(server: Server): ServerSummary {
-    const { record, kept, runId, note, lastSyncEpochMs } = server;
+    const { record, kept, runId, note, lastSyncEpochMs, practice } = server;
     const { id, address, name, favourite, zone, trimMs, intervalMs } = record;
     const at = this.options.now();
     const now = kept.reading && readAt(kept.reading, at);
@@ -192,6 +196,8 @@ export class Servers {
       trimMs,
       intervalMs,
       reading: kept.reading,
+      lead: leadOf(server),
+      practice,
       offsetMs: now && now.serverEpochMs - (at + this.options.anchorMs()),
       precisionMs: now && now.precisionMs,
       accuracyMs: now && now.accuracyMs,
@@ -230,6 +236,7 @@ export class Servers {
       type: 'estimate',
       serverId: record.id,
       reading: kept.reading,
+      lead: leadOf(server),
       ...(estimate && { estimate }),
     });
   }
@@ -270,6 +277,17 @@ export class Servers {
   }
 }
 
+/** When the reading was stated. Standard time in a server's stead says nothing of the way to it. */
+export function leadOf({ kept: { reading, believed } }: Server): Lead | null {
+  if (!believed || reading?.source !== 'date-header') return null;
+  const clock = clockByReading(reading, believed.measurement);
+  const { serverEpochMs } = readAt(reading, reading.asOf);
+  return {
+    safeMs: clock.leadMs('safe-arrival', serverEpochMs),
+    balancedMs: clock.leadMs('balanced-arrival', serverEpochMs),
+  };
+}
+
 const LOST = 'offset-lost';
 
 export function lost(name: string): Notice {
@@ -289,6 +307,7 @@ function empty(record: ServerRecord): Server {
     lastSyncEpochMs: null,
     syncedAt: null,
     method: null,
+    practice: null,
     told: null,
   };
 }

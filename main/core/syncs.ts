@@ -110,7 +110,7 @@ export class Syncs {
   }
 
   private optionsOf(
-    { record, kept, method }: Server,
+    { record, kept, method, practice }: Server,
     wish: Omit<SyncWish, 'id'> & { isLight?: boolean },
   ): SyncOptions {
     const { sync } = this.options.settings();
@@ -125,7 +125,8 @@ export class Syncs {
       ...(sync.overrideGapMs !== null && { overrideGapMs: sync.overrideGapMs }),
       ...(earlier && { earlier }),
       ...(method && { method }),
-      reference: { order, ntpHosts, referenceSite },
+      // The practice server's clock is its own: standard time says nothing of it.
+      reference: { order: practice ? [] : order, ntpHosts, referenceSite },
       axis: this.options.axis(),
       allowsPrivate: record.allowsPrivate,
     };
@@ -179,7 +180,9 @@ export class Syncs {
     const isDirect = source === 'date-header';
     const { anchorMs } = stated;
     const at = measuredAtEpochMs - anchorMs;
-    const compared = isDirect
+    // The practice server's clock stands still while this computer sleeps: standard time would carry it on.
+    const isComparable = isDirect && !server.practice;
+    const compared = isComparable
       ? (reference ?? compareAt(at, offsetMs + anchorMs, accuracyMs, stated.axis))
       : null;
     const { isBelieved, movedMs } = kept.take({ measurement, ...stated, compared });

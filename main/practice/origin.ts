@@ -22,6 +22,8 @@ export interface PracticeOrigin {
   readonly port: number;
   /** Server minus this machine's wall clock right now, in ms; positive when the server is ahead. Of several backends, the one that adds 0. */
   trueOffsetMs(): number;
+  /** What its clock shows at a monotonic instant, epoch ms. */
+  epochMs(at: number): number;
   /** What it was asked so far, oldest first; after the end, what it had been asked by then. */
   requests(): Promise<readonly RequestRecord[]>;
   /** Ends everything: sockets, timers, thread. */
@@ -64,6 +66,7 @@ export async function startPracticeOrigin(options: PracticeOriginOptions = {}): 
       const at = localClock.now();
       return serverEpochMs(clock, at) - (at + anchorMs);
     },
+    epochMs: (at) => serverEpochMs(clock, at),
     requests: () => ended ?? ask(),
     async close() {
       await (ended ??= end());

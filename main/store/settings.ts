@@ -9,7 +9,8 @@ import * as v from 'valibot';
 import manifest from '../../package.json' with { type: 'json' };
 import { MOST_TRIM_MS } from '../../api/protocol/server.ts';
 import { folderFailure } from './data-folder.ts';
-import { SETTINGS_DEFAULTS, SettingsChanges, type Settings } from '../../api/protocol/settings.ts';
+import { SettingsChanges, type Settings } from '../../api/protocol/settings.ts';
+import { SETTINGS_DEFAULTS } from '../../api/protocol/settings-defaults.ts';
 
 /**
  * What the file may hold. Checked here, for conf's own validator (ajv) takes longer to make than all the rest of a start does.
@@ -104,7 +105,7 @@ export function openSettings(folder: string, tell: (sentence: string) => void): 
 
 /** Groups are merged, single values replaced. */
 function merged(older: SettingsChanges, newer: SettingsChanges): SettingsChanges {
-  const groups = ['sync', 'reference', 'webhookRetry'] as const;
+  const groups = ['sync', 'reference', 'webhookRetry', 'display', 'sounds', 'hotkeys'] as const;
   const both = Object.fromEntries(
     groups
       .filter((name) => older[name] ?? newer[name])

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -9,27 +9,26 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { connect as Connect } from '../../api/client/client.ts';
 import { startPracticeOrigin, type PracticeOrigin } from '../../main/practice/origin.ts';
 import type { Measurement } from '../../main/sync/measurement.ts';
+import { build, type Build } from '../e2e/build.ts';
 
 interface Published {
   readonly connect: typeof Connect;
 }
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
+let built: Build;
 let folder: string;
 let origin: PracticeOrigin;
 
 beforeAll(async () => {
-  // Inside the checkout, so that the bundle finds its packages as an installed one does.
-  folder = mkdtempSync(join(ROOT, 'out-test-'));
-  const builder = join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js');
-  await run(process.execPath, [builder, 'build', '--outDir', folder], { cwd: ROOT });
+  built = await build();
+  ({ folder } = built);
   origin = await startPracticeOrigin({ offsetMs: 77_000 });
 });
 afterAll(async () => {
   await origin.close();
-  rmSync(folder, { recursive: true, force: true });
+  built.remove();
 });
 
 test('the built command measures a server, its workers found beside it', async () => {

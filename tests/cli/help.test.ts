@@ -11,6 +11,7 @@ test.for([
   ['help sync', HELP.sync],
   ['watch -h', HELP.watch],
   ['demo --help', HELP.demo],
+  ['open --help', HELP.open],
   ['serve --help', HELP.serve],
   ['servers -h', HELP.servers],
   ['help events', HELP.events],

@@ -46,7 +46,7 @@ describe.runIf(hasScript).concurrent('on a terminal', () => {
     const seen = frames(screen).join('\n');
     expect(seen).toContain('\x1b[1mWaiting for the first reply\x1b[22m  0 s');
     expect(seen).toMatch(
-      /\x1b\[1m\d\d:\d\d:\d\d(\.\d)? +\x1b\[22m {2}± \d+ ms +request 1 of 2 {2}about 1 s left/,
+      /\x1b\[1m\d\d:\d\d:\d\d(\.\d)? +\x1b\[22m {2}± \d+ ms +request \d of \d {2}about 1 s left/,
     );
     expect(seen).toMatch(
       /\x1b\[1m\S+ \d\d:\d\d:\d\d\.\d{3}\x1b\[22m {2}± \d+ ms {2}measured 0 s ago {2}r measures again, q ends/,

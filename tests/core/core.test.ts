@@ -171,9 +171,9 @@ describe.concurrent('a core that serves', () => {
     });
     expect(trigger.latenessMs).toBeGreaterThanOrEqual(0);
     await first.until('event', ({ event }) => event.state === 'done');
-    await expect.poll(() => hooks.length).toBe(1);
+    await t.expect.poll(() => hooks.length).toBe(1);
     expect(hooks[0].body).toEqual({ text: `Opening at ${dueEpochMs}`, at: dueEpochMs });
-    await expect
+    await t.expect
       .poll(async () => (await first.client.call('showEvent', { id })).attempts)
       .toEqual([expect.objectContaining({ scheduledEpochMs: dueEpochMs, attempt: 1, status: 200 })]);
     expect(heard).toHaveLength(1);

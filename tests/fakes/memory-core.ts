@@ -7,9 +7,11 @@ import type { ScheduledEvent } from '../../api/protocol/event.ts';
 import type { CoreHealth } from '../../api/protocol/health.ts';
 import type { CoreMessage, State } from '../../api/protocol/messages.ts';
 import { ProblemError } from '../../api/protocol/problem-error.ts';
+import type { Rehearsal } from '../../api/protocol/practice.ts';
 import { readAt, type Reading } from '../../api/protocol/reading.ts';
 import type { ServerSummary } from '../../api/protocol/server.ts';
-import { SETTINGS_DEFAULTS, type Settings } from '../../api/protocol/settings.ts';
+import type { Settings } from '../../api/protocol/settings.ts';
+import { SETTINGS_DEFAULTS } from '../../api/protocol/settings-defaults.ts';
 import type { Caller, Core, CoreEndpoint, CoreOutput } from '../../api/server/core.ts';
 
 export interface MemoryCoreOptions {
@@ -25,6 +27,7 @@ export class MemoryCore implements Core {
   readonly #options: MemoryCoreOptions;
   readonly #servers = new Map<string, ServerSummary>();
   readonly #events = new Map<string, ScheduledEvent>();
+  readonly #rehearsals = new Map<string, Rehearsal[]>();
   readonly #listeners = new Set<(message: CoreMessage) => void>();
   #settings: Settings = SETTINGS_DEFAULTS;
   #count = 0;
@@ -61,8 +64,9 @@ export class MemoryCore implements Core {
   /** As if a sync had found it. */
   measured(id: string, reading: Reading | null): void {
     const server = this.#server(id);
-    this.#servers.set(id, { ...server, reading });
-    this.say({ type: 'estimate', serverId: id, reading });
+    const lead = reading && { safeMs: reading.delayMs / 2, balancedMs: reading.delayMs / 2 };
+    this.#servers.set(id, { ...server, reading, lead });
+    this.say({ type: 'estimate', serverId: id, reading, lead });
   }
 
   readonly #calls: Calls = {
@@ -71,21 +75,7 @@ export class MemoryCore implements Core {
       const known = [...this.#servers.values()].find((server) => server.url === url);
       if (known) throw new ProblemError(409, 'server-exists', `${url} is registered already.`, known.id);
       const server: ServerSummary = {
-        id: this.#newId(),
-        url,
-        name: url.slice(0, 100),
-        favourite: false,
-        zone: null,
-        trimMs: 0,
-        intervalMs: null,
-        reading: null,
-        offsetMs: null,
-        precisionMs: null,
-        accuracyMs: null,
-        health: null,
-        lastSyncEpochMs: null,
-        runId: null,
-        note: null,
+        ...bare(this.#newId(), url),
         ...(JSON.parse(JSON.stringify(wishes)) as Partial<ServerSummary>),
       };
       return this.#keepServer(server);
@@ -104,6 +94,13 @@ export class MemoryCore implements Core {
     removeServer: ({ id }) => {
       this.#server(id);
       this.#servers.delete(id);
+      this.#rehearsals.delete(id);
+      const { display } = this.#settings;
+      if (display.serverIds.includes(id)) {
+        const serverIds = display.serverIds.filter((shown) => shown !== id);
+        this.#settings = { ...this.#settings, display: { ...display, serverIds } };
+        this.say({ type: 'settings', settings: this.#settings });
+      }
       this.say({ type: 'server-removed', serverId: id });
     },
     startSync: ({ id }) => {
@@ -114,6 +111,47 @@ export class MemoryCore implements Core {
     },
     cancelSync: ({ id }) => void this.#keepServer({ ...this.#server(id), runId: null }),
     readOffset: ({ id }) => this.#offset(this.#server(id)),
+    startPractice: ({ opensInMs }) => {
+      const opensEpochMs = Math.ceil((this.#nowEpochMs() + opensInMs) / 1000) * 1000;
+      const known = [...this.#servers.values()].find(({ practice }) => practice !== null);
+      const url = 'http://127.0.0.1:1/';
+      const server = known ?? { ...bare(this.#newId(), url), name: 'Practice server' };
+      this.#keepServer({ ...server, practice: { opensEpochMs } });
+      return { serverId: server.id, url, opensEpochMs };
+    },
+    stopPractice: () => {
+      const known = [...this.#servers.values()].find(({ practice }) => practice !== null);
+      if (known) this.#calls.removeServer({ id: known.id }, { isPerson: true });
+    },
+    press: ({ id, targetEpochMs, pressedAt, timeMode }) => {
+      const { name } = this.#server(id);
+      const pressedEpochMs = pressedAt + this.#options.anchorMs();
+      const rehearsal: Rehearsal = {
+        id: this.#newId(),
+        serverId: id,
+        serverName: name,
+        pressedEpochMs,
+        targetEpochMs,
+        timeMode,
+        reactionMs: pressedEpochMs - targetEpochMs,
+        sendingMs: 1,
+        openingMs: 0,
+        delayMs: 24,
+        seenEpochMs: Math.floor(pressedEpochMs / 1000) * 1000,
+        lateMs: pressedEpochMs + 13 - targetEpochMs,
+        accuracyMs: 0,
+      };
+      this.#rehearsals.set(id, [rehearsal, ...(this.#rehearsals.get(id) ?? [])]);
+      return rehearsal;
+    },
+    listRehearsals: ({ id }) => {
+      this.#server(id);
+      return { rehearsals: this.#rehearsals.get(id) ?? [], suggestion: null };
+    },
+    clearRehearsals: ({ id }) => {
+      this.#server(id);
+      this.#rehearsals.delete(id);
+    },
     listEvents: () => [...this.#events.values()],
     addEvent: ({ serverId, name, time, zone, repeat, aim, alarms, payload, webhook }) => {
       this.#server(serverId);
@@ -147,15 +185,25 @@ export class MemoryCore implements Core {
       this.#events.delete(id);
       this.say({ type: 'event-removed', eventId: id, serverId });
     },
+    testWebhook: ({ serverId }) => {
+      this.#server(serverId);
+      const startedEpochMs = this.#nowEpochMs();
+      const scheduledEpochMs = startedEpochMs;
+      return { scheduledEpochMs, attempt: 1, startedEpochMs, status: 204, latencyMs: 5, error: null };
+    },
     readSettings: () => this.#settings,
     changeSettings: (changes) => {
-      const { sync, reference, webhookRetry, ...others } = changes;
+      const { sync, reference, webhookRetry, display, sounds, hotkeys, ...others } = changes;
+      for (const id of display?.serverIds ?? []) this.#server(id);
       this.#settings = {
         ...this.#settings,
         ...given(others),
         sync: { ...this.#settings.sync, ...given(sync) },
         reference: { ...this.#settings.reference, ...given(reference) },
         webhookRetry: { ...this.#settings.webhookRetry, ...given(webhookRetry) },
+        display: { ...this.#settings.display, ...given(display) },
+        sounds: { ...this.#settings.sounds, ...given(sounds) },
+        hotkeys: { ...this.#settings.hotkeys, ...given(hotkeys) },
       };
       this.say({ type: 'settings', settings: this.#settings });
       return this.#settings;
@@ -212,6 +260,28 @@ export class MemoryCore implements Core {
     this.#count += 1;
     return `fake${this.#count.toString(36)}`;
   }
+}
+
+function bare(id: string, url: string): ServerSummary {
+  return {
+    id,
+    url,
+    name: url.slice(0, 100),
+    favourite: false,
+    zone: null,
+    trimMs: 0,
+    intervalMs: null,
+    reading: null,
+    lead: null,
+    practice: null,
+    offsetMs: null,
+    precisionMs: null,
+    accuracyMs: null,
+    health: null,
+    lastSyncEpochMs: null,
+    runId: null,
+    note: null,
+  };
 }
 
 /** Without what is undefined, which would overwrite. */

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { SETTINGS_DEFAULTS } from '../../api/protocol/settings.ts';
+import { SETTINGS_DEFAULTS } from '../../api/protocol/settings-defaults.ts';
 import { REFERENCE_DEFAULTS } from '../../main/sources/reference/settings.ts';
 import { openSettings } from '../../main/store/settings.ts';
 
@@ -101,6 +101,16 @@ describe('settings', () => {
       healthThreshold: SETTINGS_DEFAULTS.healthThreshold,
       ...rest,
     }).toEqual(SETTINGS_DEFAULTS);
+  });
+
+  test('what is shown, sounds and hotkeys are set value by value', () => {
+    open().change({ display: { opacity: 0.4 }, sounds: { volume: 0 }, hotkeys: { move: '' }, flash: 'none' });
+    open().change({ display: { date: true }, sounds: { sound: 'tick' }, hotkeys: { sync: 'Alt+S' } });
+    const { display, sounds, hotkeys, flash } = open().values();
+    expect(display).toEqual({ ...SETTINGS_DEFAULTS.display, opacity: 0.4, date: true });
+    expect(sounds).toEqual({ ...SETTINGS_DEFAULTS.sounds, volume: 0, sound: 'tick' });
+    expect(hotkeys).toEqual({ ...SETTINGS_DEFAULTS.hotkeys, move: '', sync: 'Alt+S' });
+    expect(flash).toBe('none');
   });
 
   test('a list that is set replaces the one before', () => {

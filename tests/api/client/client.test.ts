@@ -12,6 +12,7 @@ import { PERMISSIONS } from '../../../api/protocol/permission.ts';
 import { readAt } from '../../../api/protocol/reading.ts';
 import { ProblemError } from '../../../api/protocol/problem-error.ts';
 import { Bucket } from '../../../api/server/limits.ts';
+import { SessionFile } from '../../../api/server/page-sessions.ts';
 import { hashOf } from '../../../api/server/secret.ts';
 import { createApiServer } from '../../../api/server/server.ts';
 import { addServer, ANCHOR_MS, READING, startBridge, type TestBridge } from '../server/bridge.ts';
@@ -117,6 +118,7 @@ describe.concurrent('a client of the real bridge', () => {
     const again = createApiServer({
       core: bridge.core,
       tokens: bridge.tokens,
+      sessions: new SessionFile(bridge.folder, (sentence) => t.expect(sentence).toBe('')),
       personHash: hashOf(bridge.person),
       version: 'again',
       now: () => bridge.now(),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Connection, type ConnectionOptions, type ConnectionState } from '../../../api/client/connection.ts';
-import { CLOSE } from '../../../api/protocol/messages.ts';
+import { CLOSE } from '../../../api/protocol/close.ts';
 import { FakeCore, serverWith } from './fake-core.ts';
 import { settled, VirtualTime } from './virtual-time.ts';
 
@@ -229,7 +229,7 @@ describe('a lost connection', () => {
     time.freeze(600_000);
     await time.pass(0);
     expect(connection.state.is).toBe('open');
-    core.say({ type: 'pong', t0: 0, t1: 0, t2: 0 });
+    core.say({ type: 'pong', t0: 0, t1: 0, t2: 0, anchorMs: 0 });
     await time.pass(60_000);
     expect(connection.state.is).toBe('open');
   });

@@ -1,6 +1,6 @@
 /** The core's end of a pipe in virtual time: it greets, answers pings by a clock of its own, and says what a test tells it to. */
 import type { OpenPipe, PipeEvents } from '../../../api/client/pipe.ts';
-import { SETTINGS_DEFAULTS } from '../../../api/protocol/settings.ts';
+import { SETTINGS_DEFAULTS } from '../../../api/protocol/settings-defaults.ts';
 import type { ClientMessage, Hello, ToClient } from '../../../api/protocol/messages.ts';
 import type { ServerSummary } from '../../../api/protocol/server.ts';
 import type { Reading } from '../../../api/protocol/reading.ts';
@@ -76,7 +76,7 @@ export class FakeCore {
     const { forwardMs, backMs } = this.delays();
     this.time.later(() => {
       const t1 = this.now();
-      this.time.later(() => receive({ type: 'pong', t0, t1, t2: t1 }), backMs);
+      this.time.later(() => receive({ type: 'pong', t0, t1, t2: t1, anchorMs: 0 }), backMs);
     }, forwardMs);
   }
 }
@@ -125,6 +125,8 @@ export function serverWith(parts: Partial<ServerSummary> = {}): ServerSummary {
     trimMs: 0,
     intervalMs: null,
     reading: null,
+    lead: null,
+    practice: null,
     offsetMs: null,
     precisionMs: null,
     accuracyMs: null,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Connection } from '../../../api/client/connection.ts';
 import { LiveState } from '../../../api/client/state.ts';
 import type { ScheduledEvent } from '../../../api/protocol/event.ts';
-import { SETTINGS_DEFAULTS } from '../../../api/protocol/settings.ts';
+import { SETTINGS_DEFAULTS } from '../../../api/protocol/settings-defaults.ts';
 import type { Estimate } from '../../../api/protocol/measurement.ts';
 import { FakeCore, readingWith, serverWith } from './fake-core.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -77,14 +77,16 @@ describe('the state of the core', () => {
   test('has each new reading, the figures of a new estimate, and none of what was lost', async () => {
     const { core, now } = await world();
     const reading = readingWith({ shiftMs: 7 });
-    core.say({ type: 'estimate', serverId: 'abcd', reading });
-    expect(now().servers.get('abcd')).toMatchObject({ reading, offsetMs: 5 });
+    const lead = { safeMs: 10, balancedMs: 12 };
+    core.say({ type: 'estimate', serverId: 'abcd', reading, lead });
+    expect(now().servers.get('abcd')).toMatchObject({ reading, lead, offsetMs: 5 });
     const figures = { offsetMs: 8, precisionMs: 1, accuracyMs: 2, measuredAtEpochMs: 99 };
-    core.say({ type: 'estimate', serverId: 'abcd', reading, estimate: figures as Estimate });
+    core.say({ type: 'estimate', serverId: 'abcd', reading, lead, estimate: figures as Estimate });
     expect(now().servers.get('abcd')).toMatchObject({ offsetMs: 8, accuracyMs: 2, lastSyncEpochMs: 99 });
-    core.say({ type: 'estimate', serverId: 'abcd', reading: null });
+    core.say({ type: 'estimate', serverId: 'abcd', reading: null, lead: null });
     expect(now().servers.get('abcd')).toMatchObject({
       reading: null,
+      lead: null,
       offsetMs: null,
       accuracyMs: null,
       lastSyncEpochMs: 99,

@@ -10,6 +10,7 @@ import { PERMISSIONS, type Permission } from '../../../api/protocol/permission.t
 import type { Problem } from '../../../api/protocol/problem.ts';
 import type { Reading } from '../../../api/protocol/reading.ts';
 import type { Limits } from '../../../api/server/limits.ts';
+import { SessionFile } from '../../../api/server/page-sessions.ts';
 import { hashOf } from '../../../api/server/secret.ts';
 import { createApiServer, type ApiServer } from '../../../api/server/server.ts';
 import { newToken } from '../../../api/server/secret.ts';
@@ -44,6 +45,7 @@ export async function startBridge(
   t: Life,
   limits?: Partial<Limits>,
   anchorMs = () => ANCHOR_MS,
+  pagesFolder?: string,
 ): Promise<TestBridge> {
   const folder = temporaryFolder(t);
   const told: string[] = [];
@@ -56,12 +58,14 @@ export async function startBridge(
   const server = createApiServer({
     core,
     tokens,
+    sessions: new SessionFile(folder, tell),
     personHash: hashOf(person),
     version: '0.0.0-test',
     now,
     anchorMs,
     tell,
     ...(limits && { limits }),
+    ...(pagesFolder !== undefined && { pagesFolder }),
   });
   t.onTestFinished(() => server.close());
   const port = await server.listen(0);
@@ -129,7 +133,8 @@ export async function ask(bridge: Pick<TestBridge, 'port' | 'person'>, wish: Wis
 export async function answerOf(reply: IncomingMessage): Promise<Answer> {
   let text = '';
   for await (const piece of reply.setEncoding('utf8')) text += piece as string;
-  const json: unknown = text === '' ? undefined : JSON.parse(text);
+  const isJson = /json/.test(reply.headers['content-type'] ?? '');
+  const json: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
   return { status: reply.statusCode ?? 0, headers: reply.headers, text, json };
 }
 

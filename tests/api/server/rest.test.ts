@@ -179,7 +179,6 @@ test('the core is told whether it is the person who asks', async (t) => {
 
 test.for<[string, string, number, string]>([
   ['GET', '/server', 404, 'path-unknown'],
-  ['GET', '/', 404, 'path-unknown'],
   ['GET', '/servers/abcd/offset/more', 404, 'path-unknown'],
   ['GET', '/servers/__proto__', 400, 'input-invalid'],
   ['GET', '/servers/%2e%2e', 400, 'input-invalid'],

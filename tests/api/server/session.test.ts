@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { CLOSE, type CoreMessage } from '../../../api/protocol/messages.ts';
+import { CLOSE } from '../../../api/protocol/close.ts';
+import type { CoreMessage } from '../../../api/protocol/messages.ts';
 import { addServer, ANCHOR_MS, ask, connect, problemOf, READING, refusal, startBridge } from './bridge.ts';
 
 const alert = (serverId: string | null, code: string): CoreMessage => ({

@@ -1,0 +1,164 @@
+/**
+ * The built core as a program of its own, with its pages in a real Chromium: for the tests of one file, `useApp` in its first lines;
+ * for each test, `startApp`. A test fails when anything went wrong in a page that nobody foresaw.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, type TestContext } from 'vitest';
+import { restCall, type Call } from '../../api/client/rest.ts';
+import type { PageName } from '../../api/server/pages.ts';
+import {
+  startPracticeOrigin,
+  type PracticeOrigin,
+  type PracticeOriginOptions,
+} from '../../main/practice/origin.ts';
+import { openSettings } from '../../main/store/settings.ts';
+import { complaintsOf, startBrowser } from './browser.ts';
+import { build, type Build } from './build.ts';
+
+export interface App {
+  /** As in http://127.0.0.1:27182; the same after a restart. */
+  readonly address: string;
+  /** The person's own way to the core that runs now. */
+  readonly call: Call;
+  readonly context: BrowserContext;
+  /** An address that opens the page, once. */
+  addressOf(page: PageName): Promise<string>;
+  /** The page, opened with a code of its own and connected. */
+  openPage(page: PageName, size?: Size): Promise<OpenPage>;
+  /** A server with a clock of its own, registered and measured. */
+  addOrigin(options?: PracticeOriginOptions & { readonly name?: string }): Promise<Added>;
+  /** As if the power had failed. */
+  kill(): Promise<void>;
+  /** At the same port, with the same data. */
+  restart(): Promise<void>;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export type OpenPage = Page & {
+  /** Complaints that match are no fault: the test brings them about on purpose. */
+  readonly foresee: (pattern: RegExp) => void;
+};
+
+export interface Added {
+  readonly origin: PracticeOrigin;
+  readonly serverId: string;
+}
+
+export interface AppWish {
+  readonly context?: BrowserContextOptions;
+}
+
+const SIZES: Readonly<Record<PageName, Size>> = {
+  overlay: { width: 440, height: 320 },
+  palette: { width: 760, height: 600 },
+};
+/** A quick sync takes some 5 s here. */
+const SYNC_MS = 30_000;
+
+export interface Stage {
+  readonly browser: Browser;
+  readonly build: Build;
+}
+
+/** Builds the product, and starts a browser, for all tests of this file. */
+export function useApp(): (t: TestContext, wish?: AppWish) => Promise<App> {
+  let stage: Stage | undefined;
+  beforeAll(async () => {
+    const built = await build();
+    stage = { build: built, browser: await startBrowser() };
+  });
+  afterAll(async () => {
+    await stage?.browser.close();
+    stage?.build.remove();
+  });
+  return (t, wish = {}) => {
+    if (!stage) throw new Error('Nothing was built.');
+    return startApp(t, stage, wish);
+  };
+}
+
+async function startApp(t: TestContext, stage: Stage, wish: AppWish): Promise<App> {
+  const folder = mkdtempSync(join(tmpdir(), 'ticketime-e2e-'));
+  t.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  openSettings(folder, (sentence) => {
+    throw new Error(sentence);
+  }).change({ reference: { order: [], intervalMs: 0 }, sync: { intervalMs: 0 } });
+  let core = await serve(stage.build.command, folder, 0);
+  t.onTestFinished(() => void core.child.kill('SIGKILL'));
+  const { address } = core;
+  const context = await stage.browser.newContext({ locale: 'en-GB', colorScheme: 'dark', ...wish.context });
+  t.onTestFinished(() => context.close());
+  const call: Call = (name, input) => restCall(address, core.token)(name, input);
+
+  async function addressOf(page: PageName): Promise<string> {
+    return `${address}/${page}#code=${(await call('makeCode', {})).code}`;
+  }
+
+  async function openPage(name: PageName, size = SIZES[name]): Promise<OpenPage> {
+    const page = await context.newPage();
+    const complaints = complaintsOf(page);
+    const foreseen: RegExp[] = [];
+    t.onTestFinished(() => {
+      const faults = complaints.filter((complaint) => !foreseen.some((pattern) => pattern.test(complaint)));
+      expect(faults, `in the ${name}`).toEqual([]);
+    });
+    await page.setViewportSize(size);
+    await page.goto(await addressOf(name));
+    return Object.assign(page, { foresee: (pattern: RegExp) => void foreseen.push(pattern) });
+  }
+
+  async function addOrigin({ name, ...options }: Parameters<App['addOrigin']>[0] = {}): Promise<Added> {
+    const origin = await startPracticeOrigin(options);
+    t.onTestFinished(() => origin.close());
+    const { id } = await call('addServer', { url: origin.url, ...(name !== undefined && { name }) });
+    await call('startSync', { id, mode: 'quick' });
+    await expect
+      .poll(async () => (await call('showServer', { id })).reading, { timeout: SYNC_MS, interval: 200 })
+      .not.toBeNull();
+    return { origin, serverId: id };
+  }
+
+  return {
+    address,
+    call,
+    context,
+    addressOf,
+    openPage,
+    addOrigin,
+    async kill() {
+      core.child.kill('SIGKILL');
+      await once(core.child, 'exit');
+    },
+    async restart() {
+      core = await serve(stage.build.command, folder, Number(new URL(address).port));
+    },
+  };
+}
+
+interface Served {
+  readonly child: ChildProcess;
+  readonly address: string;
+  readonly token: string;
+}
+
+async function serve(command: string, folder: string, port: number): Promise<Served> {
+  const child = spawn(
+    process.execPath,
+    [command, 'serve', '--json', '--port', String(port), '--data-dir', folder],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+  const { address } = JSON.parse(line) as { address: string };
+  const { token } = JSON.parse(readFileSync(join(folder, 'bridge.json'), 'utf8')) as { token: string };
+  return { child, address, token };
+}

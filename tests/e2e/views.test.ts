@@ -1,0 +1,79 @@
+/** Every view, in both languages and themes: nobody is kept out, nothing goes wrong, and there is a picture to look at. */
+import { expect, test } from 'vitest';
+import { accessibilityFaults, picture } from './browser.ts';
+import { useApp } from './app.ts';
+
+const startApp = useApp();
+
+const LOOKS = [
+  { locale: 'en-GB', colorScheme: 'dark' },
+  { locale: 'ko-KR', colorScheme: 'light' },
+  { locale: 'ko-KR', colorScheme: 'dark' },
+  { locale: 'en-GB', colorScheme: 'light' },
+] as const;
+
+/** By its key at home. */
+const VIEWS = {
+  compare: 'Alt+C',
+  schedule: 'Alt+L',
+  'new-event': 'Alt+E',
+  practice: 'Alt+P',
+  settings: 'Control+,',
+  access: 'Alt+T',
+  plugins: 'Alt+G',
+};
+
+test.for(LOOKS)('every view can be used by everybody: $locale, $colorScheme', async (look, t) => {
+  const app = await startApp(t, { context: { ...look, timezoneId: 'Asia/Seoul' } });
+  const named = (name: string) => `${name}-${look.locale.slice(0, 2)}-${look.colorScheme}`;
+  const empty = await app.openPage('overlay');
+  await expect.poll(() => empty.locator('body').innerText()).toMatch(/\S/);
+  await expect.poll(async () => (await app.call('readHealth', {})).clients.length).toBe(1);
+  await picture(empty, named('overlay-empty'));
+  const [one] = await Promise.all([
+    app.addOrigin({ offsetMs: 151, name: '인터파크 티켓' }),
+    app.addOrigin({ offsetMs: -2410, name: 'Melon Ticket' }),
+  ]);
+  await app.call('updateServer', { id: one.serverId, favourite: true, zone: 'Asia/Seoul' });
+  await app.call('changeSettings', { display: { serverIds: [one.serverId], date: true, zone: true } });
+  const time = new Date(Date.now() + 151 + 90_000).toISOString();
+  await app.call('addEvent', { serverId: one.serverId, name: '콘서트 예매', time });
+  await expect.poll(() => empty.locator('body').innerText()).toContain('인터파크');
+  expect(await accessibilityFaults(empty)).toEqual([]);
+  await picture(empty, named('overlay'));
+
+  const page = await app.openPage('palette');
+  const home = page.getByRole('combobox');
+  await home.waitFor();
+  await expect.poll(() => page.locator('[role=option]').count()).toBeGreaterThan(5);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await picture(page, named('home'));
+  await page.keyboard.press('Control+K');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await picture(page, named('home-actions'));
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForTimeout(300);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await picture(page, named('server'));
+  await page.keyboard.press('Escape');
+  for (const [name, keys] of Object.entries(VIEWS)) {
+    await home.waitFor();
+    await page.keyboard.press(keys);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForTimeout(200);
+    expect(await accessibilityFaults(page), name).toEqual([]);
+    await picture(page, named(name));
+    await page.keyboard.press('Escape');
+  }
+  await home.waitFor();
+  await app.call('startSync', { id: one.serverId, mode: 'default' });
+  await home.fill('인터');
+  await page.keyboard.press('Control+K');
+  await page.keyboard.press('g');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForTimeout(7000);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await picture(page, named('progress'));
+});

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { ServerSummary } from '../../../api/client/client.ts';
+import {
+  arrivalMs,
+  firstFigure,
+  rowState,
+  shownServers,
+  withNextFirst,
+} from '../../../overlay/clock/row-state.ts';
+
+const READING = { source: 'date-header' } as ServerSummary['reading'];
+const health = (needsSync: boolean) => ({ needsSync }) as ServerSummary['health'];
+const servers = ['aaaa', 'bbbb', 'cccc'].map((id) => ({ id }) as ServerSummary);
+const ids = (of: readonly ServerSummary[]) => of.map(({ id }) => id);
+
+describe('what a row says of its clock', () => {
+  test('nothing is known, or is being measured for the first time', () => {
+    expect(rowState({ reading: null, runId: null, health: null })).toBe('unknown');
+    expect(rowState({ reading: null, runId: 'run1', health: null })).toBe('measuring');
+  });
+
+  test('a clock that is known stays so while it is measured again', () => {
+    expect(rowState({ reading: READING, runId: 'run1', health: health(false) })).toBe('good');
+    expect(rowState({ reading: READING, runId: null, health: health(true) })).toBe('stale');
+  });
+
+  test('standard time is never taken for the server’s own clock', () => {
+    const reading = { source: 'sntp' } as ServerSummary['reading'];
+    expect(rowState({ reading, runId: null, health: health(true) })).toBe('indirect');
+  });
+
+  test('the first probe that answers gives a figure', () => {
+    expect(firstFigure(undefined)).toBeNull();
+    expect(firstFigure({ type: 'opened', url: 'http://x/', method: 'HEAD' })).toBeNull();
+  });
+});
+
+describe('which servers are shown', () => {
+  test('those of the settings, in that order, as far as they exist', () => {
+    expect(ids(shownServers(servers, ['cccc', 'gone', 'aaaa']))).toEqual(['cccc', 'aaaa']);
+  });
+
+  test('the first of all where the settings say none', () => {
+    expect(ids(shownServers(servers, []))).toEqual(['aaaa']);
+    expect(ids(shownServers(servers, ['gone']))).toEqual(['aaaa']);
+    expect(shownServers([], [])).toEqual([]);
+  });
+
+  test('the next one takes the first row, and none stands twice', () => {
+    expect(withNextFirst(servers, [])).toEqual(['bbbb']);
+    expect(withNextFirst(servers, ['cccc'])).toEqual(['aaaa']);
+    expect(withNextFirst(servers, ['aaaa', 'bbbb'])).toEqual(['bbbb', 'aaaa']);
+    expect(withNextFirst([], [])).toEqual([]);
+  });
+});
+
+describe('arrival time', () => {
+  const server = { lead: { safeMs: 20, balancedMs: 32 }, trimMs: 5 };
+
+  test('is ahead of server time by the lead, less the person’s own trim', () => {
+    expect(arrivalMs(server, 'safe-arrival')).toBe(15);
+    expect(arrivalMs(server, 'balanced-arrival')).toBe(27);
+  });
+
+  test('is not known without a lead, and is not asked for in server time', () => {
+    expect(arrivalMs({ ...server, lead: null }, 'safe-arrival')).toBeNull();
+    expect(arrivalMs(server, 'server-time')).toBeNull();
+  });
+});
