@@ -5,11 +5,16 @@ import { useApp } from './app.ts';
 
 const startApp = useApp();
 
+/** Each language and each theme once; all four when pictures are wanted. */
 const LOOKS = [
   { locale: 'en-GB', colorScheme: 'dark' },
   { locale: 'ko-KR', colorScheme: 'light' },
-  { locale: 'ko-KR', colorScheme: 'dark' },
-  { locale: 'en-GB', colorScheme: 'light' },
+  ...(process.env['SCREENSHOTS'] === undefined
+    ? []
+    : ([
+        { locale: 'ko-KR', colorScheme: 'dark' },
+        { locale: 'en-GB', colorScheme: 'light' },
+      ] as const)),
 ] as const;
 
 /** By its key at home. */
