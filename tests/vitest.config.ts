@@ -30,5 +30,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // They wait on clocks more than they work.
+    maxConcurrency: 10,
   },
 });

@@ -54,6 +54,9 @@ export interface Added {
   readonly serverId: string;
 }
 
+/** Whose end an app does not outlive: a test, or all tests of a file. */
+export type Lifetime = Pick<TestContext, 'onTestFinished'>;
+
 export interface AppWish {
   readonly context?: BrowserContextOptions;
 }
@@ -71,7 +74,7 @@ export interface Stage {
 }
 
 /** Builds the product, and starts a browser, for all tests of this file. */
-export function useApp(): (t: TestContext, wish?: AppWish) => Promise<App> {
+export function useApp(): (t: Lifetime, wish?: AppWish) => Promise<App> {
   let stage: Stage | undefined;
   beforeAll(async () => {
     const built = await build();
@@ -87,7 +90,7 @@ export function useApp(): (t: TestContext, wish?: AppWish) => Promise<App> {
   };
 }
 
-async function startApp(t: TestContext, stage: Stage, wish: AppWish): Promise<App> {
+async function startApp(t: Lifetime, stage: Stage, wish: AppWish): Promise<App> {
   const folder = mkdtempSync(join(tmpdir(), 'ticketime-e2e-'));
   t.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   openSettings(folder, (sentence) => {

@@ -2,10 +2,10 @@
  * What the overlay shows, held against what the core and the origin's own clock say at the very instant: read in the page, in the task
  * that drew it. Nothing here rests on how fast the machine is; tests/bench/overlay.ts measures that.
  */
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Reading } from '../../api/client/client.ts';
 import { readAt } from '../../api/protocol/reading.ts';
-import { useApp, type Added, type App, type OpenPage } from './app.ts';
+import { useApp, type Added, type App, type Lifetime, type OpenPage } from './app.ts';
 import { WATCH, msOfDay, type Drawn, type Watched } from './watch.ts';
 
 const startApp = useApp();
@@ -23,7 +23,7 @@ interface Shown extends Added {
   readonly page: OpenPage;
 }
 
-async function showClock(t: Parameters<typeof startApp>[0]): Promise<Shown> {
+async function showClock(t: Lifetime): Promise<Shown> {
   const app = await startApp(t);
   const added = await app.addOrigin({ offsetMs: OFFSET_MS });
   await app.call('updateServer', { id: added.serverId, zone: 'UTC' });
@@ -69,8 +69,18 @@ function byReading(reading: Reading | undefined, shiftMs: number): (at: number) 
   return (at) => readAt(reading, at + shiftMs).serverEpochMs;
 }
 
-test('every frame shows the time that the core has for its instant, cut off and not rounded, within the ± of the origin’s own', async (t) => {
-  const { page, origin } = await showClock(t);
+/** One clock for all of them, each of which leaves it right. */
+let shown: Promise<Shown> | undefined;
+const endings: (() => unknown)[] = [];
+function sharedClock(): Promise<Shown> {
+  return (shown ??= showClock({ onTestFinished: (ending) => void endings.push(ending as () => unknown) }));
+}
+afterAll(async () => {
+  for (const end of endings.reverse()) await end();
+});
+
+test('every frame shows the time that the core has for its instant, cut off and not rounded, within the ± of the origin’s own', async () => {
+  const { page, origin } = await sharedClock();
   const { drawn: all, clock, readings } = await drawn(page);
   expect(all.length).toBeGreaterThan(50);
   const reading = readings.at(-1);
@@ -81,8 +91,8 @@ test('every frame shows the time that the core has for its instant, cut off and 
   expect(most(origins)).toBeLessThan(stated + errorMs);
 });
 
-test('without milliseconds it is drawn once a second, when the second has come', async (t) => {
-  const { app, page } = await showClock(t);
+test('without milliseconds it is drawn once a second, when the second has come', async () => {
+  const { app, page } = await sharedClock();
   await app.call('changeSettings', { display: { milliseconds: false } });
   await expect.poll(() => page.locator('.digits').first().textContent()).toMatch(/^\d\d:\d\d:\d\d\s*$/);
   const { drawn: all, clock, frames, readings, lastedMs } = await drawn(page, Infinity, 4000);
@@ -93,18 +103,40 @@ test('without milliseconds it is drawn once a second, when the second has come',
   const epochMs = byReading(readings.at(-1), clock.shiftMs);
   for (const { endedAt, text } of all)
     expect(against(msOfDay(text), epochMs(endedAt))).toBeLessThan(clock.errorMs + NEAR_MS);
+  await app.call('changeSettings', { display: { milliseconds: true } });
+  await expect.poll(() => page.locator('.digits').first().textContent()).toMatch(/\.\d{3}\s*$/);
 });
 
-test('a small correction is glided to and never runs backwards, a large one is jumped to and said', async (t) => {
-  const { page } = await showClock(t);
+test('nothing is drawn while nobody can see it, and it is right at once when somebody can', async () => {
+  const { page } = await sharedClock();
+  await page.evaluate('setVisible(false)');
+  await page.evaluate('watchAnew()');
+  await page.waitForTimeout(1000);
+  expect((await watched(page)).frames).toBe(0);
+  const back = await page.evaluate<Drawn>('setVisible(true)');
+  const { clock, readings } = await watched(page);
+  const epochMs = byReading(readings.at(-1), clock.shiftMs);
+  expect(Math.abs(offBy(back, epochMs))).toBeLessThan(clock.errorMs + NEAR_MS);
+
+  const debug = await page.context().newCDPSession(page);
+  await debug.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await debug.send('Page.setWebLifecycleState', { state: 'active' });
+  const thawed = await drawn(page, 10, 5000);
+  expect(thawed.drawn.length).toBeGreaterThan(0);
+  expect(most(thawed.drawn.map((one) => offBy(one, epochMs)))).toBeLessThan(clock.errorMs + NEAR_MS);
+});
+
+test('a small correction is glided to and never runs backwards, a large one is jumped to and said', async () => {
+  const { page } = await sharedClock();
   const before = (await watched(page)).readings.length;
   const gliding = drawn(page, Infinity, 3500);
   await page.waitForTimeout(300);
   await page.evaluate('correct(-30)');
   const glide = await gliding;
   expect(glide.readings.length).toBeGreaterThan(before);
-  const shown = glide.drawn.map(({ text }) => msOfDay(text));
-  expect(shown.filter((ms, at) => at > 0 && against(ms, shown[at - 1]) < 0)).toEqual([]);
+  const texts = glide.drawn.map(({ text }) => msOfDay(text));
+  expect(texts.filter((ms, at) => at > 0 && against(ms, texts[at - 1]) < 0)).toEqual([]);
   const settled = glide.drawn.slice(-10);
   const epochMs = byReading(glide.readings.at(-1), glide.clock.shiftMs);
   expect(most(settled.map((one) => offBy(one, epochMs)))).toBeLessThan(glide.clock.errorMs + NEAR_MS);
@@ -135,24 +167,4 @@ test('a small correction is glided to and never runs backwards, a large one is j
   await expect
     .poll(() => page.locator('.row').first().innerText(), { timeout: 15_000 })
     .not.toContain('corrected just now');
-});
-
-test('nothing is drawn while nobody can see it, and it is right at once when somebody can', async (t) => {
-  const { page } = await showClock(t);
-  await page.evaluate('setVisible(false)');
-  await page.evaluate('watchAnew()');
-  await page.waitForTimeout(1000);
-  expect((await watched(page)).frames).toBe(0);
-  const back = await page.evaluate<Drawn>('setVisible(true)');
-  const { clock, readings } = await watched(page);
-  const epochMs = byReading(readings.at(-1), clock.shiftMs);
-  expect(Math.abs(offBy(back, epochMs))).toBeLessThan(clock.errorMs + NEAR_MS);
-
-  const debug = await page.context().newCDPSession(page);
-  await debug.send('Page.setWebLifecycleState', { state: 'frozen' });
-  await new Promise((resolve) => setTimeout(resolve, 1000));
-  await debug.send('Page.setWebLifecycleState', { state: 'active' });
-  const thawed = await drawn(page, 10, 5000);
-  expect(thawed.drawn.length).toBeGreaterThan(0);
-  expect(most(thawed.drawn.map((one) => offBy(one, epochMs)))).toBeLessThan(clock.errorMs + NEAR_MS);
 });

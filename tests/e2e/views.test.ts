@@ -1,5 +1,5 @@
 /** Every view, in both languages and themes: nobody is kept out, nothing goes wrong, and there is a picture to look at. */
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { accessibilityFaults, picture } from './browser.ts';
 import { useApp } from './app.ts';
 
@@ -28,7 +28,8 @@ const VIEWS = {
   plugins: 'Alt+G',
 };
 
-test.for(LOOKS)('every view can be used by everybody: $locale, $colorScheme', async (look, t) => {
+test.concurrent.for(LOOKS)('every view can be used by everybody: $locale, $colorScheme', async (look, t) => {
+  const { expect } = t;
   const app = await startApp(t, { context: { ...look, timezoneId: 'Asia/Seoul' } });
   const named = (name: string) => `${name}-${look.locale.slice(0, 2)}-${look.colorScheme}`;
   const empty = await app.openPage('overlay');

@@ -2,9 +2,8 @@
  * Real servers whose Date is not read at the second, measured over real sockets. Their clock is this machine's, so the true
  * offset is zero.
  */
-import { createServer, type Server } from 'node:http';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Measurement } from '../../main/sync/measurement.ts';
 import { startSync, type SyncOptions } from '../../main/sync/synchronizer.ts';
@@ -12,24 +11,30 @@ import { startLighttpd, type Lighttpd } from './lighttpd.ts';
 
 const ALONE = { order: [], ntpHosts: [], referenceSite: '' };
 
+/** A program of its own, for its timer is as late as its process is busy. */
+const NODE = `
+  const server = require('node:http').createServer((request, response) => {
+    response.setHeader('X-Powered-By', 'Express');
+    response.end(request.url);
+  });
+  server.keepAliveTimeout = 60_000;
+  server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+`;
+
 let named: Lighttpd;
 let nameless: Lighttpd;
-let node: Server;
+let node: ChildProcess;
+let nodePort: number;
 
 beforeAll(async () => {
   [named, nameless] = await Promise.all([startLighttpd(), startLighttpd('')]);
-  node = createServer((request, response) => {
-    response.setHeader('X-Powered-By', 'Express');
-    response.end(request.url);
-  }).listen(0, '127.0.0.1');
-  node.keepAliveTimeout = 60_000;
-  await once(node, 'listening');
+  node = spawn(process.execPath, ['-e', NODE], { stdio: ['ignore', 'pipe', 'inherit'] });
+  [nodePort] = (await once(node.stdout ?? node, 'data')).map(Number);
 });
 
 afterAll(async () => {
   await Promise.all([named.close(), nameless.close()]);
-  node.closeAllConnections();
-  node.close();
+  node.kill();
 });
 
 function sync(port: number, options: Partial<SyncOptions> = {}): Promise<Measurement> {
@@ -65,7 +70,12 @@ describe.concurrent('real late ticks', () => {
   });
 
   test('Node is honest to the few milliseconds by which its timer is late', async () => {
-    const measurement = await sync((node.address() as AddressInfo).port);
+    // On a busy machine the timer is later now and then, which is told; what is stated holds even so.
+    let measurement = await sync(nodePort);
+    for (let more = 2; more > 0 && measurement.tick !== 'honest'; more--) {
+      expectTrue(measurement);
+      measurement = await sync(nodePort);
+    }
     expect(measurement.tick).toBe('honest');
     expectTrue(measurement);
     expect(measurement.accuracyMs).toBeLessThan(10);
