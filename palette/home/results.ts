@@ -44,9 +44,9 @@ interface SearchedCommand {
 }
 
 /** So many rows are more than anybody reads. */
-const MOST_ROWS = 50;
+const MOST_ROWS = 40;
 /** The rest is for commands and sites. */
-const MOST_SERVERS = 30;
+const MOST_SERVERS = 16;
 /** A server that fits about as well as a command is what was meant. */
 const CLEARLY = 0.1;
 /** What is pinned comes first among equals. */

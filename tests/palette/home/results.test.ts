@@ -75,6 +75,6 @@ test('no more rows than anybody reads, and commands after many servers all the s
     server(`id${at}`, `server ${at}`, `https://s${at}.test/`),
   );
   const many = { ...SEARCHED, servers };
-  expect(keys('server', many).length).toBe(30);
-  expect(keys('', many).slice(30)).toEqual(['command-settings', 'command-sync']);
+  expect(keys('server', many).length).toBe(16);
+  expect(keys('', many).slice(16)).toEqual(['command-settings', 'command-sync']);
 });
