@@ -8,7 +8,7 @@ describe('006 asymmetric', () => {
       ...path(30, 1, undefined, 0.5 + 0.1 * normal(random)),
       offsetMs: (random() - 0.5) * 4000,
     });
-    const summary = summarize(await runMany(scenario, searchOf(12), 600));
+    const summary = summarize(await runMany(scenario, searchOf(12), 1000));
     expect(summary.accurate).toBeGreaterThanOrEqual(0.95);
     expect(summary.bounded).toBe(1);
     expect(summary.accuracyMs).toBeLessThanOrEqual(8);

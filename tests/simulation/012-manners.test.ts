@@ -16,7 +16,7 @@ describe('012 manners', () => {
   };
 
   test.each(Object.entries(LIMITS))('a %s sync keeps its budget of %o', async (mode, limits) => {
-    const outcomes = await runMany(scenario, makePlan({ mode: mode as Mode }), 200);
+    const outcomes = await runMany(scenario, makePlan({ mode: mode as Mode }), 300);
     const summary = summarize(outcomes);
     expect(summary.p95).toBeLessThanOrEqual(limits.p95);
     expect(summary.precise).toBeGreaterThanOrEqual(0.93);

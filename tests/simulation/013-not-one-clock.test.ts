@@ -34,7 +34,7 @@ describe('013 not one clock', () => {
       0,
       ...Array.from({ length: 7 }, () => (random() < 0.5 ? 0 : 300)),
     ];
-    const outcomes = await runMany(shared(random300), makePlan({ mode: 'precise' }), 200);
+    const outcomes = await runMany(shared(random300), makePlan({ mode: 'precise' }), 300);
     const told = outcomes.filter(({ measurement: { clocks } }) => clocks?.length === 2);
     expect(told.length / outcomes.length).toBeGreaterThanOrEqual(0.95);
     for (const { measurement } of told) {
