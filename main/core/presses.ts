@@ -13,7 +13,7 @@
  */
 import type { ValidInput } from '../../api/protocol/endpoints.ts';
 import type { Rehearsal, RehearsalList } from '../../api/protocol/practice.ts';
-import { readAt } from '../../api/protocol/reading.ts';
+import { readAt, type Reading } from '../../api/protocol/reading.ts';
 import { localClock } from '../clock/local-clock.ts';
 import { Failure } from '../failure.ts';
 import { parseTarget } from '../sources/http-date/target.ts';
@@ -70,7 +70,7 @@ export class Presses {
     const { reading } = server.kept;
     const { name } = server.record;
     if (!reading) throw noReading(name, server.note?.message ?? null);
-    const shown = showing(server, wish);
+    const shown = showing(server, reading, wish);
     const calledAt = now();
     if (wish.pressedAt > calledAt + CLOCKS_APART_MS || wish.pressedAt < calledAt - LATEST_TOLD_MS)
       throw pressNotNow();
@@ -190,7 +190,7 @@ export class Presses {
   /** When it arrived, by the server's clock. */
   private async arrivalOf(
     { record, practice }: Server,
-    reading: Parameters<typeof readAt>[0],
+    reading: Reading,
     { sentAt, receivedAt }: TimedReply,
     { pathname, search }: URL,
   ): Promise<{ epochMs: number; accuracyMs: number }> {
@@ -216,10 +216,8 @@ export class Presses {
 }
 
 /** What the clock that the person looked at showed at the press, as pages reckon it: epoch ms. */
-function showing(server: Server, { pressedAt, timeMode }: ValidInput<'press'>): number {
-  const { reading } = server.kept;
+function showing(server: Server, reading: Reading, { pressedAt, timeMode }: ValidInput<'press'>): number {
   const { name, trimMs } = server.record;
-  if (!reading) throw noReading(name, null);
   const { serverEpochMs } = readAt(reading, pressedAt);
   if (timeMode === 'server-time') return serverEpochMs;
   const lead = leadOf(server);

@@ -68,27 +68,24 @@ export class Rehearsals {
     return (this.kept ??= new Map([...this.read()].filter(([serverId]) => this.options.has(serverId))));
   }
 
+  /** What cannot be used is put aside: the next press would write over it. Throws a Failure when even that cannot be done. */
   private read(): Map<string, readonly Rehearsal[]> {
     const { path } = this;
-    let text: string;
     try {
-      text = readFileSync(path, 'utf8');
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT')
-        this.options.tell(`The rehearsals of before cannot be read (${message}): make ${path} readable.`);
-      return new Map();
-    }
-    try {
-      const held: unknown = JSON.parse(text);
+      const held: unknown = JSON.parse(readFileSync(path, 'utf8'));
       if (!isKept(held)) throw new SyntaxError('No rehearsals.');
       return new Map(Object.entries(held));
-    } catch {
-      const aside = `${path}.unreadable`;
-      renameSync(path, aside);
-      this.options.tell(`${path} holds no rehearsals that can be read, so it was put aside as ${aside}.`);
-      return new Map();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
     }
+    const aside = `${path}.unreadable`;
+    try {
+      renameSync(path, aside);
+    } catch (error) {
+      throw folderFailure(error, this.options.folder);
+    }
+    this.options.tell(`${path} holds no rehearsals that can be read, so it was put aside as ${aside}.`);
+    return new Map();
   }
 
   private write(): void {

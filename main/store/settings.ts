@@ -103,15 +103,14 @@ export function openSettings(folder: string, tell: (sentence: string) => void): 
   };
 }
 
-/** Groups are merged, single values replaced. */
+/** Groups are merged, single values and lists replaced. */
 function merged(older: SettingsChanges, newer: SettingsChanges): SettingsChanges {
-  const groups = ['sync', 'reference', 'webhookRetry', 'display', 'sounds', 'hotkeys'] as const;
-  const both = Object.fromEntries(
-    groups
-      .filter((name) => older[name] ?? newer[name])
-      .map((name) => [name, { ...older[name], ...newer[name] }]),
-  );
-  return { ...older, ...newer, ...both };
+  const both: Record<string, unknown> = { ...older, ...newer };
+  for (const [name, group] of Object.entries(older)) {
+    const changes = newer[name as keyof SettingsChanges];
+    if (typeof group === 'object' && !Array.isArray(group)) both[name] = { ...group, ...(changes as object) };
+  }
+  return both;
 }
 
 function complete(kept: SettingsChanges): Settings {

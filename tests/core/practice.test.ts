@@ -1,6 +1,6 @@
 /** Practising, over real sockets: the practice server of a whole core, presses at it and at others, and what is kept of them. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { connect, type Client } from '../../api/client/client.ts';
@@ -305,6 +305,19 @@ describe.concurrent('what is kept of presses', () => {
     expect(told).toEqual([
       `${file} holds no rehearsals that can be read, so it was put aside as ${file}.unreadable.`,
     ]);
+  });
+
+  test('what is no file at all is put aside as well, so that nothing is written over', async (t) => {
+    const folder = folderFor(t);
+    const { client, told } = await startedCore(t, folder);
+    const { id } = await client.call('addServer', { url: 'http://127.0.0.1:9/' });
+    const file = join(folder, 'rehearsals.json');
+    mkdirSync(file);
+    expect((await client.call('listRehearsals', { id })).rehearsals).toEqual([]);
+    expect(told).toEqual([
+      `${file} holds no rehearsals that can be read, so it was put aside as ${file}.unreadable.`,
+    ]);
+    expect(statSync(`${file}.unreadable`).isDirectory()).toBe(true);
   });
 });
 
