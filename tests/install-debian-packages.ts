@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { findBrowser } from './e2e/find-browser.ts';
 
 /** Program that a test runs, and the Debian package that has it. */
 const PROGRAMS = [
@@ -13,9 +14,8 @@ const PROGRAMS = [
   { program: 'openssl', debianPackage: 'openssl', for: 'making certificates' },
   { program: 'chronyd', debianPackage: 'chrony', for: 'telling standard time' },
 ];
-/** Any of these shows the pages; what is installed when none is there. */
+/** What is installed where there is no browser that the tests could take (e2e/browser.ts). */
 const BROWSER = { program: 'chromium', debianPackage: 'chromium', for: 'showing the pages' };
-const BROWSERS = ['google-chrome', 'google-chrome-stable', 'microsoft-edge', 'chromium', 'chromium-browser'];
 /** Without one, the Korean in a page's picture is little boxes. */
 const FONT = { folder: '/usr/share/fonts/truetype/nanum', debianPackage: 'fonts-nanum' };
 /** What Windows does not have is left out there (vitest.config.ts). */
@@ -42,8 +42,8 @@ function run(command: string, args: readonly string[]): boolean {
 }
 
 const missing = NEEDED.filter(({ program }) => !isThere(program));
-// macOS and Windows have theirs elsewhere (main/cli/browsers.ts), and a test says so where there is none.
-if (process.platform === 'linux' && !BROWSERS.some(isThere)) missing.push(BROWSER);
+// On macOS and Windows a test says so where there is none.
+if (process.platform === 'linux' && findBrowser() === undefined) missing.push(BROWSER);
 if (missing.length > 0) {
   const packages = missing.map(({ debianPackage }) => debianPackage);
   if (missing.includes(BROWSER) && !existsSync(FONT.folder)) packages.push(FONT.debianPackage);

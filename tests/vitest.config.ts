@@ -22,15 +22,37 @@ const NOT_ON_WINDOWS = [
   'sources/sntp/chrony.test.ts',
 ];
 
+const NOT_HERE = process.platform === 'win32' ? NOT_ON_WINDOWS : [];
+/** What runs the product as it is built, which is done once for all of it. */
+const OF_THE_BUILT = ['cli/bundle.test.ts', 'cli/open.test.ts', 'e2e/**/*.test.ts'];
+const { PICTURES } = process.env;
+
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: [process.env['PICTURES'] === undefined ? '**/*.test.ts' : 'e2e/pictures.ts'],
-    exclude: process.platform === 'win32' ? NOT_ON_WINDOWS : [],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     // They wait on clocks more than they work.
     maxConcurrency: 10,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sources',
+          include: PICTURES === undefined ? ['**/*.test.ts'] : [],
+          exclude: [...OF_THE_BUILT, ...NOT_HERE],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'built',
+          include: PICTURES === undefined ? OF_THE_BUILT : ['e2e/pictures.ts'],
+          exclude: NOT_HERE,
+          globalSetup: 'e2e/built.ts',
+        },
+      },
+    ],
   },
 });

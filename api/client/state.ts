@@ -129,7 +129,11 @@ export function after(state: CoreState, message: Kept): CoreState {
 
 function changed(state: CoreState, serverId: string, changes: Partial<ServerSummary>): CoreState {
   const server = state.servers.get(serverId);
-  if (!server) return state;
+  if (
+    !server ||
+    Object.entries(changes).every(([name, value]) => server[name as keyof ServerSummary] === value)
+  )
+    return state;
   return { ...state, servers: having(state.servers, serverId, { ...server, ...changes }) };
 }
 

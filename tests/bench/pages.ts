@@ -1,13 +1,12 @@
 /** The built core with its pages in a real Chromium, for the benches of the pages. */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
 import { restCall, type Call } from '../../api/client/rest.ts';
 import type { PageName } from '../../api/server/pages.ts';
+import { serve } from '../e2e/served.ts';
 
 /** At 60 frames a second, ms. */
 export const FRAME_MS = 1000 / 60;
@@ -23,11 +22,7 @@ export interface Core {
 
 export async function startCore(out: string): Promise<Core> {
   const folder = mkdtempSync(join(tmpdir(), 'ticketime-bench-'));
-  const command = [join(out, 'main/cli.js'), 'serve', '--port', '0', '--json', '--data-dir', folder];
-  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const { address } = JSON.parse(line) as { address: string };
-  const { token } = JSON.parse(readFileSync(join(folder, 'bridge.json'), 'utf8')) as { token: string };
+  const { child, address, token } = await serve(join(out, 'main/cli.js'), folder, 0);
   const call = restCall(address, token);
   await call('changeSettings', { reference: { order: [], intervalMs: 0 }, sounds: { isOn: false } });
   return {

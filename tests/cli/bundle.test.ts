@@ -1,15 +1,15 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { connect as Connect } from '../../api/client/client.ts';
 import { startPracticeOrigin, type PracticeOrigin } from '../../main/practice/origin.ts';
 import type { Measurement } from '../../main/sync/measurement.ts';
-import { build, type Build } from '../e2e/build.ts';
+import { serve } from '../e2e/served.ts';
 
 interface Published {
   readonly connect: typeof Connect;
@@ -17,30 +17,24 @@ interface Published {
 
 const run = promisify(execFile);
 
-let built: Build;
-let folder: string;
+const builtCommand = inject('command');
 let origin: PracticeOrigin;
 
 beforeAll(async () => {
-  built = await build();
-  ({ folder } = built);
   origin = await startPracticeOrigin({ offsetMs: 77_000 });
 });
-afterAll(async () => {
-  await origin.close();
-  built.remove();
-});
+afterAll(() => origin.close());
 
 test('the built command measures a server, its workers found beside it', async () => {
   const args = ['sync', '--quick', '--json', '--reference', 'none', origin.url];
-  const { stdout } = await run(process.execPath, [join(folder, 'main/cli.js'), ...args]);
+  const { stdout } = await run(process.execPath, [builtCommand, ...args]);
   const { boundMs } = JSON.parse(stdout) as Measurement;
   expect(boundMs[0]).toBeLessThan(origin.trueOffsetMs());
   expect(boundMs[1]).toBeGreaterThan(origin.trueOffsetMs());
 });
 
 test('the built command starts its practice server too', async () => {
-  const args = [join(folder, 'main/cli.js'), 'demo', '--quick', '--json'];
+  const args = [builtCommand, 'demo', '--quick', '--json'];
   // One estimate in twenty lies outside its 95 %, and the command then ends with 1: what must hold always is the proven bound.
   const { stdout } = await run(process.execPath, args).catch((error: unknown) => error as { stdout: string });
   const { measurement, trueOffsetMs } = JSON.parse(stdout) as {
@@ -52,17 +46,14 @@ test('the built command starts its practice server too', async () => {
 });
 
 test('the built core serves: its threads are found, a server is measured, an event fires', async (t) => {
-  const data = mkdtempSync(join(folder, 'data-'));
-  const child = spawn(
-    process.execPath,
-    [join(folder, 'main/cli.js'), 'serve', '--json', '--port', '0', '--data-dir', data],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+  const data = mkdtempSync(join(tmpdir(), 'ticketime-bundle-'));
+  t.onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  const { child, address, token } = await serve(builtCommand, data, 0, (started) =>
+    t.onTestFinished(() => void started.kill('SIGKILL')),
   );
-  t.onTestFinished(() => void child.kill('SIGKILL'));
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const { address } = JSON.parse(line) as { address: string };
-  const { token } = JSON.parse(readFileSync(join(data, 'bridge.json'), 'utf8')) as { token: string };
-  const { connect } = (await import(pathToFileURL(join(folder, 'main/client.js')).href)) as Published;
+  const { connect } = (await import(
+    pathToFileURL(join(dirname(builtCommand), 'client.js')).href
+  )) as Published;
   const client = connect({ url: address, token });
   t.onTestFinished(() => client.close());
   await client.ready();

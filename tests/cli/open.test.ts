@@ -3,16 +3,9 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { describe, expect, inject, test, type TestContext } from 'vitest';
 import { openSettings } from '../../main/store/settings.ts';
-import { build, type Build } from '../e2e/build.ts';
 import { ENV, onlyObject, run, type Ended } from './command.ts';
-
-let built: Build;
-beforeAll(async () => {
-  built = await build();
-});
-afterAll(() => built.remove());
 
 interface Opened {
   readonly address: string;
@@ -40,7 +33,7 @@ function place(t: TestContext) {
   });
 
   function open(words: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const args = [built.command, 'open', '--json', '--data-dir', data, ...words];
+    const args = [inject('command'), 'open', '--json', '--data-dir', data, ...words];
     const child = spawn(process.execPath, args, {
       env: { ...ENV, PATH: folder, DISPLAY: ':99', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,7 +44,9 @@ function place(t: TestContext) {
       child[name].setEncoding('utf8').on('data', (piece: string) => (text[name] += piece));
     const ended = once(child, 'close').then(([code]): Ended => ({ code: code as number | null, ...text }));
     const told = async () => {
-      while (!text.stdout.includes('\n')) await Promise.race([once(child.stdout, 'data'), ended]);
+      const more = () => once(child.stdout, 'data').then(() => undefined);
+      let end: Ended | undefined;
+      while (!end && !text.stdout.includes('\n')) end = await Promise.race([more(), ended]);
       return onlyObject({ code: null, ...text }) as unknown as Opened;
     };
     return { child, ended, told };

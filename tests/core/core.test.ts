@@ -1,81 +1,18 @@
 /** The whole core as `ticketime serve` hosts it, over real sockets, against real practice origins. */
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
-import { connect, ProblemError, type Client, type CoreMessage } from '../../api/client/client.ts';
-import { startCore, type RunningCore } from '../../main/core.ts';
+import { connect, ProblemError } from '../../api/client/client.ts';
+import { startCore } from '../../main/core.ts';
 import { startPracticeOrigin, type PracticeOriginOptions } from '../../main/practice/origin.ts';
 import { lockFolder } from '../../main/store/instance-lock.ts';
 import { openStore } from '../../main/store/store.ts';
 import type { Measurement } from '../../main/sync/measurement.ts';
 import { startChrony } from '../servers/chrony.ts';
-
-/** Nobody in the world is asked, and nothing is measured unasked. */
-const ALONE = { reference: { order: [], intervalMs: 0 }, sync: { intervalMs: 0 } };
-
-function folderFor(t: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ticketime-core-'));
-  t.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-interface Started {
-  readonly running: RunningCore;
-  readonly client: Client;
-  readonly told: string[];
-  readonly messages: CoreMessage[];
-  /** Resolves with the first message like this, from the beginning on. */
-  readonly until: <T extends CoreMessage['type']>(
-    type: T,
-    like?: (message: Extract<CoreMessage, { type: T }>) => boolean,
-  ) => Promise<Extract<CoreMessage, { type: T }>>;
-  readonly stop: () => Promise<void>;
-}
-
-async function start(t: TestContext, folder: string, settings: object | null = ALONE): Promise<Started> {
-  const told: string[] = [];
-  const running = await startCore({ folder, tell: (sentence) => told.push(sentence), serve: { port: 0 } });
-  const { token } = JSON.parse(readFileSync(join(folder, 'bridge.json'), 'utf8')) as { token: string };
-  const client = connect({ url: running.address ?? '', token });
-  let isStopped = false;
-  const stop = async () => {
-    if (isStopped) return;
-    isStopped = true;
-    client.close();
-    await running.close();
-  };
-  t.onTestFinished(stop);
-  await client.ready();
-  const messages: CoreMessage[] = [];
-  const waiting = new Set<() => void>();
-  running.core.listen((message) => {
-    messages.push(message);
-    for (const look of waiting) look();
-  });
-  if (settings) await client.call('changeSettings', settings);
-  return {
-    running,
-    client,
-    told,
-    messages,
-    stop,
-    until: (type, like = () => true) =>
-      new Promise((resolve) => {
-        const look = () => {
-          const found = messages.find((message) => message.type === type && like(message as never));
-          if (!found) return;
-          waiting.delete(look);
-          resolve(found as never);
-        };
-        waiting.add(look);
-        look();
-      }),
-  };
-}
+import { ALONE, folderFor, problem, startedCore } from './started.ts';
 
 async function origin(t: TestContext, options: PracticeOriginOptions = {}) {
   const started = await startPracticeOrigin(options);
@@ -89,15 +26,12 @@ function expectProven(estimate: Pick<Measurement, 'boundMs'> | null | undefined,
   expect(estimate?.boundMs[1]).toBeGreaterThan(trueOffsetMs);
 }
 
-const problem = (code: string) =>
-  expect.objectContaining({ problem: expect.objectContaining({ title: code }) as unknown }) as unknown;
-
 describe.concurrent('a core that serves', () => {
   test('measures a server that is added, tells how far it is, and keeps what it found', async (t) => {
     const folder = folderFor(t);
     const practice = await origin(t, { offsetMs: -1234.5 });
     const { url } = practice;
-    const first = await start(t, folder);
+    const first = await startedCore(t, folder);
     const { id, name } = await first.client.call('addServer', { url });
     expect(name).toBe(new URL(url).host);
     await expect(first.client.call('readOffset', { id })).rejects.toEqual(problem('not-measured'));
@@ -117,7 +51,7 @@ describe.concurrent('a core that serves', () => {
     await first.stop();
 
     // The same boot, so the monotonic clock goes on through the restart.
-    const second = await start(t, folder, null);
+    const second = await startedCore(t, folder, null);
     const again = await second.client.call('readOffset', { id });
     expect(again.offsetMs).toBeCloseTo(now.offsetMs, 0);
     expect(again.accuracyMs).toBeGreaterThanOrEqual(now.accuracyMs);
@@ -142,7 +76,7 @@ describe.concurrent('a core that serves', () => {
     }).listen(0, '127.0.0.1');
     await once(receiver, 'listening');
     t.onTestFinished(() => void receiver.close());
-    const first = await start(t, folder);
+    const first = await startedCore(t, folder);
     const { id: serverId } = await first.client.call('addServer', { url });
     const heard: number[] = [];
     first.client.on('trigger', ({ latenessMs }) => heard.push(latenessMs));
@@ -179,7 +113,7 @@ describe.concurrent('a core that serves', () => {
     expect(heard).toHaveLength(1);
     await first.stop();
 
-    const second = await start(t, folder, null);
+    const second = await startedCore(t, folder, null);
     expect(await second.client.call('listEvents', {})).toEqual([
       expect.objectContaining({
         id,
@@ -193,7 +127,7 @@ describe.concurrent('a core that serves', () => {
   test('goes by the server’s clock once that is measured', async (t) => {
     const practice = await origin(t, { offsetMs: 3333 });
     const { url } = practice;
-    const { client, until } = await start(t, folderFor(t));
+    const { client, until } = await startedCore(t, folderFor(t));
     const { id: serverId } = await client.call('addServer', { url });
     await client.call('startSync', { id: serverId, mode: 'quick' });
     await until('sync-ended');
@@ -213,7 +147,7 @@ describe.concurrent('a core that serves', () => {
     const practice = await origin(t, { offsetMs: 250 });
     const { url } = practice;
     const reference = { order: ['sntp'], ntpHosts: [chrony.host], intervalMs: 60_000 };
-    const { client, until } = await start(t, folderFor(t), { reference, sync: { intervalMs: 0 } });
+    const { client, until } = await startedCore(t, folderFor(t), { reference, sync: { intervalMs: 0 } });
     const { reference: measured, isOff } = await until('local-clock');
     expect(Math.abs(measured.offsetMs)).toBeLessThanOrEqual(measured.accuracyMs);
     expect(isOff).toBe(false);
@@ -233,7 +167,7 @@ describe.concurrent('a core that serves', () => {
     const practice = await origin(t, { offsetMs: 250 });
     const { url } = practice;
     const reference = { order: ['sntp'], ntpHosts: [chrony.host], intervalMs: 60_000 };
-    const first = await start(t, folder, { reference, sync: { intervalMs: 0 } });
+    const first = await startedCore(t, folder, { reference, sync: { intervalMs: 0 } });
     const { id } = await first.client.call('addServer', { url });
     await first.client.call('startSync', { id, mode: 'quick' });
     await first.until('sync-ended');
@@ -247,7 +181,7 @@ describe.concurrent('a core that serves', () => {
     if (known) store.references.add({ ...known, axis: 'another boot' });
     store.close();
 
-    const second = await start(t, folder, null);
+    const second = await startedCore(t, folder, null);
     const { reading } = await second.until('estimate', (message) => message.reading !== null);
     expect(reading?.carriedBy).toBe('standard-time');
     const now = await second.client.call('readOffset', { id });
@@ -260,7 +194,7 @@ describe.concurrent('a core that serves', () => {
   test('says that nothing is known after a restart of the computer, without standard time', async (t) => {
     const folder = folderFor(t);
     const { url } = await origin(t);
-    const first = await start(t, folder);
+    const first = await startedCore(t, folder);
     const { id } = await first.client.call('addServer', { url });
     await first.client.call('startSync', { id, mode: 'quick' });
     await first.until('sync-ended');
@@ -269,7 +203,7 @@ describe.concurrent('a core that serves', () => {
     const last = store.estimates.latest(id);
     if (last) store.estimates.add({ ...last, axis: 'another boot' });
     store.close();
-    const second = await start(t, folder, null);
+    const second = await startedCore(t, folder, null);
     await expect(second.client.call('readOffset', { id })).rejects.toThrow(
       /^What was known of the clock of .* does not hold since this computer slept or started anew: sync it again, or wait for standard time\.$/,
     );
@@ -279,7 +213,7 @@ describe.concurrent('a core that serves', () => {
     const practice = await startPracticeOrigin({});
     const { url } = practice;
     await practice.close();
-    const { client, until } = await start(t, folderFor(t));
+    const { client, until } = await startedCore(t, folderFor(t));
     const { id } = await client.call('addServer', { url });
     await client.call('startSync', { id });
     const { failure } = await until('sync-ended');
@@ -290,7 +224,7 @@ describe.concurrent('a core that serves', () => {
 
   test('measures what is added by itself when an interval is set', async (t) => {
     const { url } = await origin(t);
-    const { client, until } = await start(t, folderFor(t), {
+    const { client, until } = await startedCore(t, folderFor(t), {
       reference: { order: [], intervalMs: 0 },
       sync: { intervalMs: 60_000, mode: 'quick' },
     });
@@ -300,7 +234,7 @@ describe.concurrent('a core that serves', () => {
 
   test('ends a sync when its server is removed, with its events', async (t) => {
     const { url } = await origin(t);
-    const { client, until, messages } = await start(t, folderFor(t));
+    const { client, until, messages } = await startedCore(t, folderFor(t));
     const { id } = await client.call('addServer', { url });
     const event = await client.call('addEvent', {
       serverId: id,
@@ -317,7 +251,7 @@ describe.concurrent('a core that serves', () => {
   });
 
   test('refuses the same server twice, however it is spelt, and names the one that is there', async (t) => {
-    const { client } = await start(t, folderFor(t));
+    const { client } = await startedCore(t, folderFor(t));
     const { id } = await client.call('addServer', { url: 'Example.com' });
     for (const url of ['example.com', 'https://EXAMPLE.com/', ' example.com:443 ']) {
       const error: unknown = await client.call('addServer', { url }).catch((reason: unknown) => reason);
@@ -332,7 +266,7 @@ describe.concurrent('a core that serves', () => {
   });
 
   test('lets the person name a private address, and nobody else', async (t) => {
-    const { client, running } = await start(t, folderFor(t));
+    const { client, running } = await startedCore(t, folderFor(t));
     const { token } = await client.call('makeToken', {
       name: 'robot',
       permissions: ['read', 'manage', 'schedule'],
@@ -366,7 +300,7 @@ describe.concurrent('stopping a core', () => {
       silent.closeAllConnections();
       silent.close();
     });
-    const first = await start(t, folder);
+    const first = await startedCore(t, folder);
     const { id: serverId } = await first.client.call('addServer', { url });
     const { id } = await first.client.call('addEvent', {
       serverId,
@@ -378,7 +312,7 @@ describe.concurrent('stopping a core', () => {
     await first.until('trigger');
     await once(silent, 'request');
     await first.stop();
-    const second = await start(t, folder, null);
+    const second = await startedCore(t, folder, null);
     const { attempts, firings } = await second.client.call('showEvent', { id });
     expect(firings).toMatchObject([{ outcome: 'fired' }]);
     expect(attempts).toMatchObject([{ attempt: 1, status: null, error: expect.any(String) as string }]);
@@ -389,7 +323,7 @@ describe.concurrent('stopping a core', () => {
 describe.concurrent('starting a core', () => {
   test('on a folder that another one has fails with one sentence, and leaves that one alone', async (t) => {
     const folder = folderFor(t);
-    const { client } = await start(t, folder);
+    const { client } = await startedCore(t, folder);
     await expect(startCore({ folder, tell: () => undefined, serve: { port: 0 } })).rejects.toMatchObject({
       code: 'already-running',
     });
@@ -415,14 +349,14 @@ describe.concurrent('starting a core', () => {
       code: 'port-in-use',
       message: `Port ${port} of this computer is in use by another program: end that program, or choose another port with --port.`,
     });
-    await start(t, folder);
+    await startedCore(t, folder);
   });
 
   test.skipIf(process.platform === 'win32')(
     'makes files that nobody else can read, and takes its address away in the end',
     async (t) => {
       const folder = folderFor(t);
-      const { client, stop } = await start(t, folder);
+      const { client, stop } = await startedCore(t, folder);
       await client.call('makeToken', { name: 'robot' });
       for (const name of ['bridge.json', 'tokens.json', 'settings.json', 'ticketime.db', 'ticketime.key'])
         expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);

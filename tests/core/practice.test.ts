@@ -11,17 +11,16 @@ import { openStore } from '../../main/store/store.ts';
 import { startChrony } from '../servers/chrony.ts';
 import { folderFor, problem, startedCore, type StartedCore } from './started.ts';
 
-async function measured(t: TestContext, { client, messages }: StartedCore, id: string): Promise<void> {
+async function measured({ client, until }: StartedCore, id: string): Promise<void> {
   await client.call('startSync', { id, mode: 'quick' });
-  const hasEnded = () => messages.some((message) => message.type === 'sync-ended' && message.serverId === id);
-  await t.expect.poll(hasEnded, { timeout: 30_000, interval: 20 }).toBe(true);
+  await until('sync-ended', ({ serverId }) => serverId === id);
 }
 
 async function measuredOrigin(t: TestContext, core: StartedCore, options: PracticeOriginOptions) {
   const origin = await startPracticeOrigin(options);
   t.onTestFinished(() => origin.close());
   const { id } = await core.client.call('addServer', { url: origin.url });
-  await measured(t, core, id);
+  await measured(core, id);
   return { origin, id };
 }
 
@@ -39,7 +38,7 @@ const now = { targetEpochMs: 0, timeMode: 'server-time' } as const;
 describe.concurrent('the practice server', () => {
   test('is registered, opens at a whole second of its own clock, and is measured at once', async (t) => {
     const core = await startedCore(t, folderFor(t));
-    const { client, messages } = core;
+    const { client, messages, until } = core;
     const { serverId, url, opensEpochMs } = await client.call('startPractice', { opensInMs: 20_000 });
     expect(opensEpochMs % 1000).toBe(0);
     expect(await server(client, serverId)).toMatchObject({
@@ -47,8 +46,7 @@ describe.concurrent('the practice server', () => {
       url,
       practice: { opensEpochMs },
     });
-    const ended = () => messages.find((message) => message.type === 'sync-ended');
-    await t.expect.poll(ended, { timeout: 30_000, interval: 20 }).toMatchObject({ serverId, failure: null });
+    expect(await until('sync-ended')).toMatchObject({ serverId, failure: null });
     const { reading, lead, offsetMs } = await server(client, serverId);
     expect(reading?.source).toBe('date-header');
     expect(Math.abs(offsetMs ?? Infinity)).toBeLessThan(5200);

@@ -7,13 +7,18 @@ import { connect, type Client, type CoreMessage } from '../../api/client/client.
 import { startCore, type RunningCore } from '../../main/core.ts';
 
 /** Nothing is measured unasked. */
-const ALONE = { reference: { order: [], intervalMs: 0 }, sync: { intervalMs: 0 } };
+export const ALONE = { reference: { order: [], intervalMs: 0 }, sync: { intervalMs: 0 } };
 
 export interface StartedCore {
   readonly running: RunningCore;
   readonly client: Client;
   readonly told: string[];
   readonly messages: CoreMessage[];
+  /** Resolves with the first message like this, from the beginning on. */
+  readonly until: <T extends CoreMessage['type']>(
+    type: T,
+    like?: (message: Extract<CoreMessage, { type: T }>) => boolean,
+  ) => Promise<Extract<CoreMessage, { type: T }>>;
   readonly stop: () => Promise<void>;
 }
 
@@ -23,22 +28,50 @@ export function folderFor(t: TestContext): string {
   return folder;
 }
 
-export async function startedCore(t: TestContext, folder: string): Promise<StartedCore> {
+/** `settings`: what is changed first; null for nothing. */
+export async function startedCore(
+  t: TestContext,
+  folder: string,
+  settings: object | null = ALONE,
+): Promise<StartedCore> {
   const told: string[] = [];
   const running = await startCore({ folder, tell: (sentence) => told.push(sentence), serve: { port: 0 } });
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= running.close());
+  t.onTestFinished(close);
   const { token } = JSON.parse(readFileSync(join(folder, 'bridge.json'), 'utf8')) as { token: string };
   const client = connect({ url: running.address ?? '', token });
-  const messages: CoreMessage[] = [];
-  running.core.listen((message) => messages.push(message));
-  let stopping: Promise<void> | undefined;
   const stop = () => {
     client.close();
-    return (stopping ??= running.close());
+    return close();
   };
   t.onTestFinished(stop);
+  const messages: CoreMessage[] = [];
+  const waiting = new Set<() => void>();
+  running.core.listen((message) => {
+    messages.push(message);
+    for (const look of waiting) look();
+  });
   await client.ready();
-  await client.call('changeSettings', ALONE);
-  return { running, client, told, messages, stop };
+  if (settings) await client.call('changeSettings', settings);
+  return {
+    running,
+    client,
+    told,
+    messages,
+    stop,
+    until: (type, like = () => true) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const found = messages.find((message) => message.type === type && like(message as never));
+          if (!found) return;
+          waiting.delete(look);
+          resolve(found as never);
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
 }
 
 /** Rejected with the problem of this title. */

@@ -2,14 +2,12 @@
  * The built core as a program of its own, with its pages in a real Chromium: for the tests of one file, `useApp` in its first lines;
  * for each test, `startApp`. A test fails when anything went wrong in a page that nobody foresaw.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, type TestContext } from 'vitest';
+import { afterAll, beforeAll, expect, inject, type TestContext } from 'vitest';
 import { restCall, type Call } from '../../api/client/rest.ts';
 import type { PageName } from '../../api/server/pages.ts';
 import {
@@ -19,7 +17,7 @@ import {
 } from '../../main/practice/origin.ts';
 import { openSettings } from '../../main/store/settings.ts';
 import { complaintsOf, startBrowser } from './browser.ts';
-import { build, type Build } from './build.ts';
+import { serve } from './served.ts';
 
 export interface App {
   /** As in http://127.0.0.1:27182; the same after a restart. */
@@ -68,38 +66,31 @@ const SIZES: Readonly<Record<PageName, Size>> = {
 /** A quick sync takes some 5 s here. */
 const SYNC_MS = 30_000;
 
-export interface Stage {
-  readonly browser: Browser;
-  readonly build: Build;
-}
-
-/** Builds the product, and starts a browser, for all tests of this file. */
+/** Starts a browser for all tests of this file. */
 export function useApp(): (t: Lifetime, wish?: AppWish) => Promise<App> {
-  let stage: Stage | undefined;
+  let browser: Browser | undefined;
   beforeAll(async () => {
-    const built = await build();
-    stage = { build: built, browser: await startBrowser() };
+    browser = await startBrowser();
   });
-  afterAll(async () => {
-    await stage?.browser.close();
-    stage?.build.remove();
-  });
+  afterAll(() => browser?.close());
   return (t, wish = {}) => {
-    if (!stage) throw new Error('Nothing was built.');
-    return startApp(t, stage, wish);
+    if (!browser) throw new Error('No browser was started.');
+    return startApp(t, browser, wish);
   };
 }
 
-async function startApp(t: Lifetime, stage: Stage, wish: AppWish): Promise<App> {
+async function startApp(t: Lifetime, browser: Browser, wish: AppWish): Promise<App> {
+  const command = inject('command');
   const folder = mkdtempSync(join(tmpdir(), 'ticketime-e2e-'));
   t.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   openSettings(folder, (sentence) => {
     throw new Error(sentence);
   }).change({ reference: { order: [], intervalMs: 0 }, sync: { intervalMs: 0 } });
-  let core = await serve(stage.build.command, folder, 0);
-  t.onTestFinished(() => void core.child.kill('SIGKILL'));
+  const serveAt = (port: number) =>
+    serve(command, folder, port, (child) => t.onTestFinished(() => void child.kill('SIGKILL')));
+  let core = await serveAt(0);
   const { address } = core;
-  const context = await stage.browser.newContext({ locale: 'en-GB', colorScheme: 'dark', ...wish.context });
+  const context = await browser.newContext({ locale: 'en-GB', colorScheme: 'dark', ...wish.context });
   t.onTestFinished(() => context.close());
   const call: Call = (name, input) => restCall(address, core.token)(name, input);
 
@@ -143,25 +134,7 @@ async function startApp(t: Lifetime, stage: Stage, wish: AppWish): Promise<App> 
       await once(core.child, 'exit');
     },
     async restart() {
-      core = await serve(stage.build.command, folder, Number(new URL(address).port));
+      core = await serveAt(Number(new URL(address).port));
     },
   };
-}
-
-interface Served {
-  readonly child: ChildProcess;
-  readonly address: string;
-  readonly token: string;
-}
-
-async function serve(command: string, folder: string, port: number): Promise<Served> {
-  const child = spawn(
-    process.execPath,
-    [command, 'serve', '--json', '--port', String(port), '--data-dir', folder],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const { address } = JSON.parse(line) as { address: string };
-  const { token } = JSON.parse(readFileSync(join(folder, 'bridge.json'), 'utf8')) as { token: string };
-  return { child, address, token };
 }

@@ -1,18 +1,15 @@
 /** A real Chromium, and what is wrong with a page that it shows. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { appBrowsers } from '../../main/cli/browsers.ts';
+import { findBrowser } from './find-browser.ts';
 
-const PLACE = { platform: process.platform, env: process.env, home: homedir(), isRoot: false };
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** CHROMIUM names another one than that which `ticketime open` would take. */
 export function startBrowser(): Promise<Browser> {
-  const executablePath = process.env['CHROMIUM'] ?? appBrowsers(PLACE).find((path) => existsSync(path));
+  const executablePath = findBrowser();
   if (executablePath === undefined)
     throw new Error('The tests of the pages need Chromium: install it, or name one with CHROMIUM.');
   return chromium.launch({

@@ -41,7 +41,7 @@ test('the pictures show a measured server, an event to come, and a sync', async 
   await palette.locator('.sparkline').first().waitFor();
   await palette.screenshot({ path: into('palette') });
   await palette.keyboard.press('Enter');
-  await palette.getByRole('heading', { level: 1 }).waitFor();
+  await palette.getByRole('heading', { level: 1, name: 'Concert tickets' }).waitFor();
   await palette.waitForTimeout(500); // for the charts' data
   await palette.screenshot({ path: into('server') });
   await palette.keyboard.press('Escape');

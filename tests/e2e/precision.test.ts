@@ -76,7 +76,14 @@ function sharedClock(): Promise<Shown> {
   return (shown ??= showClock({ onTestFinished: (ending) => void endings.push(ending as () => unknown) }));
 }
 afterAll(async () => {
-  for (const end of endings.reverse()) await end();
+  const faults: unknown[] = [];
+  for (const end of endings.reverse())
+    try {
+      await end();
+    } catch (error) {
+      faults.push(error); // the rest is to end all the same
+    }
+  expect(faults).toEqual([]);
 });
 
 test('every frame shows the time that the core has for its instant, cut off and not rounded, within the ± of the origin’s own', async () => {

@@ -13,6 +13,7 @@ import type { ServerSummary } from '../../api/protocol/server.ts';
 import type { Settings } from '../../api/protocol/settings.ts';
 import { SETTINGS_DEFAULTS } from '../../api/protocol/settings-defaults.ts';
 import type { Caller, Core, CoreEndpoint, CoreOutput } from '../../api/server/core.ts';
+import { serverWith } from './server-with.ts';
 
 export interface MemoryCoreOptions {
   readonly now: () => number;
@@ -75,8 +76,8 @@ export class MemoryCore implements Core {
       const known = [...this.#servers.values()].find((server) => server.url === url);
       if (known) throw new ProblemError(409, 'server-exists', `${url} is registered already.`, known.id);
       const server: ServerSummary = {
-        ...bare(this.#newId(), url),
-        ...(JSON.parse(JSON.stringify(wishes)) as Partial<ServerSummary>),
+        ...serverWith({ id: this.#newId(), url, name: url.slice(0, 100) }),
+        ...given(wishes),
       };
       return this.#keepServer(server);
     },
@@ -89,7 +90,7 @@ export class MemoryCore implements Core {
     updateServer: ({ id, ...changes }) =>
       this.#keepServer({
         ...this.#server(id),
-        ...(JSON.parse(JSON.stringify(changes)) as Partial<ServerSummary>),
+        ...given(changes),
       }),
     removeServer: ({ id }) => {
       this.#server(id);
@@ -115,7 +116,7 @@ export class MemoryCore implements Core {
       const opensEpochMs = Math.ceil((this.#nowEpochMs() + opensInMs) / 1000) * 1000;
       const known = [...this.#servers.values()].find(({ practice }) => practice !== null);
       const url = 'http://127.0.0.1:1/';
-      const server = known ?? { ...bare(this.#newId(), url), name: 'Practice server' };
+      const server = known ?? serverWith({ id: this.#newId(), url, name: 'Practice server' });
       this.#keepServer({ ...server, practice: { opensEpochMs } });
       return { serverId: server.id, url, opensEpochMs };
     },
@@ -260,28 +261,6 @@ export class MemoryCore implements Core {
     this.#count += 1;
     return `fake${this.#count.toString(36)}`;
   }
-}
-
-function bare(id: string, url: string): ServerSummary {
-  return {
-    id,
-    url,
-    name: url.slice(0, 100),
-    favourite: false,
-    zone: null,
-    trimMs: 0,
-    intervalMs: null,
-    reading: null,
-    lead: null,
-    practice: null,
-    offsetMs: null,
-    precisionMs: null,
-    accuracyMs: null,
-    health: null,
-    lastSyncEpochMs: null,
-    runId: null,
-    note: null,
-  };
 }
 
 /** Without what is undefined, which would overwrite. */

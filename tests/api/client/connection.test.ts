@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Connection, type ConnectionOptions, type ConnectionState } from '../../../api/client/connection.ts';
 import { CLOSE } from '../../../api/protocol/close.ts';
-import { FakeCore, serverWith } from './fake-core.ts';
+import { FakeCore } from './fake-core.ts';
+import { serverWith } from '../../fakes/server-with.ts';
 import { settled, VirtualTime } from './virtual-time.ts';
 
 interface World {

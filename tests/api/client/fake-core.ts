@@ -2,7 +2,6 @@
 import type { OpenPipe, PipeEvents } from '../../../api/client/pipe.ts';
 import { SETTINGS_DEFAULTS } from '../../../api/protocol/settings-defaults.ts';
 import type { ClientMessage, Hello, ToClient } from '../../../api/protocol/messages.ts';
-import type { ServerSummary } from '../../../api/protocol/server.ts';
 import type { Reading } from '../../../api/protocol/reading.ts';
 import type { VirtualTime } from './virtual-time.ts';
 
@@ -111,29 +110,6 @@ export function readingWith(parts: Partial<Reading> = {}): Reading {
     carriedBy: 'monotonic-clock',
     measuredAtEpochMs: 1_700_000_000_000,
     delayMs: 20,
-    ...parts,
-  };
-}
-
-export function serverWith(parts: Partial<ServerSummary> = {}): ServerSummary {
-  return {
-    id: 'abcd',
-    url: 'http://a.example/',
-    name: 'a.example',
-    favourite: false,
-    zone: null,
-    trimMs: 0,
-    intervalMs: null,
-    reading: null,
-    lead: null,
-    practice: null,
-    offsetMs: null,
-    precisionMs: null,
-    accuracyMs: null,
-    health: null,
-    lastSyncEpochMs: null,
-    runId: null,
-    note: null,
     ...parts,
   };
 }

@@ -4,7 +4,8 @@ import { LiveState } from '../../../api/client/state.ts';
 import type { ScheduledEvent } from '../../../api/protocol/event.ts';
 import { SETTINGS_DEFAULTS } from '../../../api/protocol/settings-defaults.ts';
 import type { Estimate } from '../../../api/protocol/measurement.ts';
-import { FakeCore, readingWith, serverWith } from './fake-core.ts';
+import { FakeCore, readingWith } from './fake-core.ts';
+import { serverWith } from '../../fakes/server-with.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 const eventWith = (id: string, serverId = 'abcd'): ScheduledEvent => ({
@@ -99,6 +100,15 @@ describe('the state of the core', () => {
     core.say({ type: 'sync-progress', serverId: 'abcd', runId: 'r1', progress });
     expect(now().servers.get('abcd')?.runId).toBe('r1');
     expect(now().progress.get('abcd')).toEqual(progress);
+    const { servers } = now();
+    core.say({
+      type: 'sync-progress',
+      serverId: 'abcd',
+      runId: 'r1',
+      progress: { ...progress, method: 'GET' },
+    });
+    expect(now().progress.get('abcd')).toMatchObject({ method: 'GET' });
+    expect(now().servers).toBe(servers); // of which nothing changed
     core.say({ type: 'sync-ended', serverId: 'abcd', runId: 'r1', failure: null });
     expect(now().servers.get('abcd')?.runId).toBeNull();
     expect(now().progress.size).toBe(0);

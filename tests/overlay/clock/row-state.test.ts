@@ -32,6 +32,8 @@ describe('what a row says of its clock', () => {
   test('the first probe that answers gives a figure', () => {
     expect(firstFigure(undefined)).toBeNull();
     expect(firstFigure({ type: 'opened', url: 'http://x/', method: 'HEAD' })).toBeNull();
+    const estimate = { offsetMs: 5, accuracyMs: 2 };
+    expect(firstFigure({ type: 'probe', estimate } as Parameters<typeof firstFigure>[0])).toBe(estimate);
   });
 });
 
