@@ -2,7 +2,7 @@
  * The digits of a clock, written into two text nodes: 19:59:48 and .317. Rounded down: a clock shows no time that has not come. A node
  * is written only when its text has changed.
  */
-import type { ZoneOffset } from './zone-offset.ts';
+import type { ZoneOffset } from '../page/zone-offset.ts';
 
 export type Decimals = 0 | 1 | 2 | 3;
 

@@ -22,16 +22,6 @@ export function nextEvent(
   return next;
 }
 
-/** 2d 03:04:05, 3:04:05, 04:05. Rounded up: it reads nothing only when nothing is left. `d`: what stands for days. */
-export function timeLeft(leftMs: number, d: string): string {
-  const s = Math.max(0, Math.ceil(leftMs / 1000 - 1e-6));
-  const [days, hours, minutes] = [Math.floor(s / 86_400), Math.floor(s / 3600) % 24, Math.floor(s / 60) % 60];
-  const two = (value: number) => String(value).padStart(2, '0');
-  const rest = `${two(minutes)}:${two(s % 60)}`;
-  if (days > 0) return `${days}${d} ${two(hours)}:${rest}`;
-  return hours > 0 ? `${hours}:${rest}` : rest;
-}
-
 /** From when on the bar empties, ms before the event: the first alarm mark, if that is neither near nor far. */
 export function barMs(alarms: readonly Alarm[]): number {
   const first = Math.max(0, ...alarms.map(({ beforeMs }) => beforeMs));

@@ -12,7 +12,7 @@ export interface Moments {
   readonly said: string;
   /** Reactive: the event whose moment has just come. */
   readonly fired: Message<'trigger'> | null;
-  /** Reactive: one sentence each. */
+  /** Reactive: one sentence each, none of them twice. */
   readonly missed: readonly string[];
   close(): void;
 }
@@ -66,7 +66,7 @@ export function followMoments(core: () => Pick<PageCore, 'on'>, reactions: React
       return fired;
     },
     get missed() {
-      return missed.map(missedWords);
+      return missed.map(missedWords).filter((sentence, at, all) => all.indexOf(sentence) === at);
     },
     close() {
       for (const stop of stops) stop();

@@ -1,4 +1,5 @@
 /** Lets a page look and speak as the settings say. To be called once, while a component is made. */
+import type { Settings } from '../../api/client/client.ts';
 import type { PageCore } from './core.svelte.ts';
 import { chooseLanguage, language } from './language.svelte.ts';
 
@@ -8,9 +9,12 @@ export function followSettings(core: () => PageCore): void {
     document.documentElement.lang = language();
   });
   $effect.pre(() => {
-    const theme = core().state?.settings.display.theme ?? 'auto';
-    // theme.css reads it; without it, the computer's own.
-    if (theme === 'auto') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
+    wear(document.documentElement, core().state?.settings.display.theme);
   });
+}
+
+/** theme.css reads it; without it, the computer's own. `root`: of the window's document. */
+export function wear(root: HTMLElement, theme: Settings['display']['theme'] = 'auto'): void {
+  if (theme === 'auto') delete root.dataset.theme;
+  else root.dataset.theme = theme;
 }

@@ -56,7 +56,8 @@ export function reactiveCore(client: Client): PageCore {
   client.on('pong', (pong) => (anchorMs = pong.anchorMs));
   client.state.onChange((next) => (state = next));
   client.onState((next) => (reached = next));
-  const servers = $derived(inOrder([...(state?.servers.values() ?? [])]));
+  const known = $derived(state?.servers); // a sync's progress leaves them as they are
+  const servers = $derived(inOrder([...(known?.values() ?? [])]));
   return {
     call: client.call,
     on: client.on,

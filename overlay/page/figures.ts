@@ -39,6 +39,20 @@ export function span(ms: number, decimals = decimalsFor(ms)): string {
   return ms < 1000 ? `${number(ms, decimals)} ms` : `${number(ms / 1000, 2)} ${text().s}`;
 }
 
+/** The same with its sign: +151 ms, −2.41 s, 0 ms. */
+export function signedSpan(ms: number, decimals = 0, secondsFrom = 1000): string {
+  const isInSeconds = Math.abs(ms) >= secondsFrom;
+  const places = isInSeconds ? 2 : decimals;
+  return signed(ms, isInSeconds, { minimumFractionDigits: places, maximumFractionDigits: places });
+}
+
+/** Where many of them stand together, in one unit. */
+export function signed(ms: number, isInSeconds: boolean, places: Intl.NumberFormatOptions): string {
+  const [value, unit] = isInSeconds ? [ms / 1000, text().s] : [ms, 'ms'];
+  const said = value.toLocaleString(language(), { signDisplay: 'exceptZero', ...places });
+  return `${said.replace('-', '−')} ${unit}`;
+}
+
 /** What stands after a figure: ±3 ms, ±0.9 s. Rounded up, never down: it must stay true. */
 export function plusMinus(ms: number): string {
   const [value, unit, decimals] = ms < 1000 ? [ms, 'ms', decimalsFor(ms)] : [ms / 1000, text().s, 1];

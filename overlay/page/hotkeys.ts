@@ -72,13 +72,15 @@ function usual(keys: string, isMac: boolean): string {
   ].join('+');
 }
 
-/** As it stands on the keys: Ctrl+Shift+Space. */
-export function spelled(keys: string, isMac = isThisMac()): string {
+/** What stands on its keys, in turn; nothing for an empty one. */
+export function capsOf(keys: string, isMac = isThisMac()): string[] {
   const names: Readonly<Record<string, string>> = isMac
-    ? { CommandOrControl: '⌘', Control: '⌃', Alt: '⌥', Shift: '⇧', Super: '⌘' }
+    ? { CommandOrControl: '⌘', Control: '⌃', Alt: '⌥', Shift: '⇧', Super: '⌘', Space: '␣' }
     : { CommandOrControl: 'Ctrl', Control: 'Ctrl', Super: 'Win' };
-  return keys
-    .split('+')
-    .map((key) => names[key] ?? key)
-    .join(isMac ? '' : '+');
+  return keys === '' ? [] : keys.split('+').map((key) => names[key] ?? key);
+}
+
+/** In one word: Ctrl+Shift+Space. */
+export function spelled(keys: string, isMac = isThisMac()): string {
+  return capsOf(keys, isMac).join(isMac ? '' : '+');
 }

@@ -1,5 +1,5 @@
 /** Offsets over time with their error bars, and the line through them. */
-import { fitLine, type Line, type Point } from './fit.ts';
+import { fitLine, type Point } from './fit.ts';
 import { linear, ticks, type Range } from './scale.ts';
 import type { Size } from './search-layout.ts';
 
@@ -29,7 +29,7 @@ export interface HistoryLayout {
     readonly isIndirect: boolean;
   }[];
   /** Null when too little is known. `band` is where the line lies in 95 of 100 cases: an outline for a path's `d`. */
-  readonly line: { readonly d: string; readonly band: string; readonly fit: Line } | null;
+  readonly line: { readonly d: string; readonly band: string } | null;
   readonly grid: readonly { readonly ms: number; readonly y: number }[];
   readonly times: readonly {
     readonly at: number;
@@ -100,7 +100,7 @@ function lineThrough(
       const { offsetMs, accuracyMs } = fit.at(at);
       return `${x(at).toFixed(1)} ${y(offsetMs + off * accuracyMs).toFixed(1)}`;
     });
-  return { fit, d: `M${path(0).join('L')}`, band: `M${[...path(1), ...path(-1).reverse()].join('L')}Z` };
+  return { d: `M${path(0).join('L')}`, band: `M${[...path(1), ...path(-1).reverse()].join('L')}Z` };
 }
 
 function timesBelow([from, to]: Range, width: number) {

@@ -23,8 +23,6 @@ export interface SearchLayout {
   /** So far from the estimate, ms, above and below. */
   readonly grid: readonly { readonly ms: number; readonly above: number; readonly below: number }[];
   readonly middle: number;
-  /** The request that came last, px. */
-  readonly lastX: number;
 }
 
 /** Within this of the estimate the scale is straight, ms. */
@@ -61,7 +59,6 @@ export function searchLayout(steps: readonly Known[], of: number, { width, heigh
     estimates: steps.map(({ offsetMs }, i) => ({ x: x(i), y: y(offsetMs) })),
     grid: decades(STRAIGHT_MS, most, MOST_LINES).map((ms) => ({ ms, above: scale(ms), below: scale(-ms) })),
     middle,
-    lastX: x(Math.max(0, steps.length - 1)),
   };
 }
 

@@ -8,6 +8,7 @@ import { clockServer } from './clock-server.ts';
 import type { Command } from './command.ts';
 import { nextServer } from './next-server.ts';
 import { COMMAND_KEYS } from './keys.ts';
+import { syncAndShow, WATCH_SECONDS, type SyncWish } from './sync-and-show.ts';
 
 const text = words(
   {
@@ -72,8 +73,6 @@ const text = words(
   },
 );
 
-const WATCH_SECONDS = 60;
-
 /** Reactive. */
 export function commands(core: PageCore, go: (place: Place) => void): Command[] {
   const settings = core.state?.settings;
@@ -124,10 +123,7 @@ function ofServer(
 ): Command[] {
   const { id } = server;
   const name = serverName(server);
-  const start = (wish: { mode?: 'precise'; watchSeconds?: number }) => async () => {
-    await core.call('startSync', { id, ...wish });
-    go({ view: 'progress', serverId: id });
-  };
+  const start = (wish: SyncWish) => () => syncAndShow({ core, go }, id, wish);
   const { hotkeys } = settings;
   return [
     server.runId === null

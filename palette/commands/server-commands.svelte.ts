@@ -1,10 +1,12 @@
 /** What can be done with one server: its menu at home (Ctrl+K). */
 import type { ServerSummary } from '../../api/client/client.ts';
-import { MOST_SHOWN } from '../../api/protocol/settings-defaults.ts';
 import type { PageCore } from '../../overlay/page/core.svelte.ts';
 import { words } from '../../overlay/page/language.svelte.ts';
+import { copy } from '../parts/copy.ts';
 import type { Place } from '../views/view.ts';
 import type { Command } from './command.ts';
+import { isInOverlay, toggleInOverlay } from './in-overlay.ts';
+import { syncAndShow } from './sync-and-show.ts';
 
 const text = words(
   {
@@ -52,32 +54,23 @@ export interface ServerMenuOptions {
 /** Reactive. */
 export function serverCommands({ core, go, server, isSure, onRemove }: ServerMenuOptions): Command[] {
   const { id, offsetMs } = server;
-  const shown = core.state?.settings.display.serverIds ?? [];
-  const isShown = shown.includes(id);
-  const show = (serverIds: string[]) => () => core.call('changeSettings', { display: { serverIds } });
-  const sync = async () => {
-    await core.call('startSync', { id });
-    go({ view: 'progress', serverId: id });
-  };
   return [
     one('open', text().open, 'O', () => go({ view: 'server', serverId: id })),
     ...(server.runId === null
-      ? [one('sync', text().sync, 'S', sync)]
+      ? [one('sync', text().sync, 'S', () => syncAndShow({ core, go }, id))]
       : [
           one('progress', text().progress, 'G', () => go({ view: 'progress', serverId: id })),
           one('cancel', text().cancel, 'S', () => core.call('cancelSync', { id })),
         ]),
-    isShown
-      ? one('hide', text().hide, 'W', show(shown.filter((other) => other !== id)))
-      : one('show', text().show, 'W', show([id, ...shown].slice(0, MOST_SHOWN))),
+    one('in-overlay', isInOverlay(core, id) ? text().hide : text().show, 'W', () =>
+      toggleInOverlay(core, id),
+    ),
     one('pin', server.favourite ? text().unpin : text().pin, 'F', () =>
       core.call('updateServer', { id, favourite: !server.favourite }),
     ),
     one('schedule', text().schedule, 'E', () => go({ view: 'schedule', draft: { serverId: id } })),
     one('practise', text().practise, 'P', () => go({ view: 'practice', serverId: id })),
-    ...(offsetMs === null
-      ? []
-      : [one('copy', text().copy, 'C', () => navigator.clipboard.writeText(offsetMs.toFixed(3)))]),
+    ...(offsetMs === null ? [] : [one('copy', text().copy, 'C', () => copy(offsetMs.toFixed(3)))]),
     isSure
       ? one('remove', text().sure, 'Delete', () =>
           server.practice ? core.call('stopPractice') : core.call('removeServer', { id }),

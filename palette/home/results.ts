@@ -34,6 +34,7 @@ export interface Searched {
 
 interface SearchedServer {
   readonly server: ServerSummary;
+  readonly host: string;
   /** The name as it is shown, then what else it is found by. */
   readonly texts: readonly Prepared[];
 }
@@ -75,9 +76,10 @@ export function searchedServer(server: ServerSummary, name: string): SearchedSer
 }
 
 function preparedServer(server: ServerSummary, name: string): SearchedServer {
-  const known = KNOWN_SITES.filter(({ host }) => host === hostOf(server.url));
+  const host = hostOf(server.url);
+  const known = KNOWN_SITES.filter((site) => site.host === host);
   const others = known.flatMap((site) => [prepare(site.name), prepare(site.english)]);
-  return { server, texts: [prepare(name), prepare(hostOf(server.url)), ...others] };
+  return { server, host, texts: [prepare(name), prepare(host), ...others] };
 }
 
 export function searchedCommand(command: Command): SearchedCommand {
@@ -124,7 +126,7 @@ export function results(
     command,
     ranges,
   }));
-  const hosts = new Set(servers.map(({ server }) => hostOf(server.url)));
+  const hosts = new Set(servers.map(({ host }) => host));
   const meant = [...event(wanted, text, now, servers), ...addition(wanted, text, hosts)];
   const areCommandsLikelier =
     wanted !== '' && (given.at(0)?.score ?? 0) > (found.at(0)?.score ?? -CLEARLY) + CLEARLY;

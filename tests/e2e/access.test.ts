@@ -81,6 +81,10 @@ test('a token is made, shown once, lets a program in as far as was allowed, and 
   await picture(page, 'access-revoke');
   await keep.press('Enter');
   expect(client.connection.state.is).toBe('open');
+  await expect.poll(() => hasFocus(revoke)).toBe(true);
+  await revoke.press('Enter');
+  await keep.press('Escape');
+  await expect.poll(() => hasFocus(revoke)).toBe(true);
   await revoke.press('Enter');
   await page.getByText('Its programs are disconnected at once').waitFor();
   await revoke.press('Enter');

@@ -85,4 +85,31 @@ test('a practice opening is started, pressed too early and pressed in time by ke
     .poll(() => isFocused(page.locator('main button')), { message: 'nor with the history' })
     .toBe(true);
   expect((await app.call('listRehearsals', { id })).rehearsals).toEqual([]);
+
+  await open.waitFor();
+  await page.getByRole('button', { name: 'End the practice server' }).press('Enter');
+  await open.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '30 s' }).press('Enter');
+  await locked.waitFor({ timeout: 15_000 });
+});
+
+test('the practice server is named in the language of the page, wherever it is shown', async (t) => {
+  const app = await startApp(t, { context: { locale: 'ko-KR' } });
+  await app.call('startPractice', {});
+  const overlay = await app.openPage('overlay');
+  await overlay.locator('.row .name').getByText('연습 서버').waitFor();
+  const page = await app.openPage('palette');
+  await page
+    .getByRole('option', { name: /연습 서버/ })
+    .first()
+    .waitFor();
+  const heading = page.getByRole('heading', { level: 1, name: '연습 서버', exact: true });
+  await page.keyboard.press('Enter');
+  await heading.waitFor();
+  await page.keyboard.press('s');
+  await page.getByRole('status').getByText('연습 서버 동기화를 시작했습니다.').waitFor();
+  await heading.waitFor();
+  await page.keyboard.press('Control+Shift+Space');
+  await page.keyboard.press('Control+,');
+  await page.locator('option').getByText('연습 서버').waitFor({ state: 'attached' });
 });

@@ -242,4 +242,16 @@ test('an event whose moment came while the core was gone is told as not fired, o
   await item.getByText(/^.*: (Missed: its moment passed|Not known whether it fired)/).waitFor(PATIENT);
   await item.getByText('done').waitFor();
   await picture(page, 'schedule-missed');
+
+  // Asked twice, with the harmless answer first.
+  const remove = item.getByRole('button', { name: 'Remove: Opening night' });
+  await remove.press('Enter');
+  await expect.poll(() => isFocused(item.getByRole('button', { name: 'Keep' }))).toBe(true);
+  await picture(page, 'schedule-remove');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => isFocused(remove)).toBe(true);
+  await remove.press('Enter');
+  await item.getByRole('button', { name: 'Remove', exact: true }).press('Enter');
+  await item.waitFor({ state: 'detached' });
+  expect(await app.call('listEvents', {})).toEqual([]);
 });

@@ -66,6 +66,14 @@ async function ticksRightly(overlay: OpenPage, origin: PracticeOrigin): Promise<
   await expect.poll(() => faultOf(overlay, origin), SOON).toBeLessThanOrEqual(0);
 }
 
+const REFUSE_COPYING = `navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))`;
+/** Whether the last row is chosen, and to be seen. */
+const LAST_ROW = `(() => {
+  const row = document.querySelector('[role=option]:last-child[aria-selected=true]')?.getBoundingClientRect();
+  const list = document.querySelector('[role=listbox]').getBoundingClientRect();
+  return row !== undefined && row.top >= list.top && row.bottom <= list.bottom;
+})()`;
+
 const withMilliseconds = (app: App) =>
   app.call('changeSettings', { display: { milliseconds: true, decimals: 3 } });
 
@@ -109,6 +117,9 @@ test(
     await page.keyboard.press('Escape');
     await home.waitFor();
     await home.fill('');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => page.evaluate(LAST_ROW)).toBe(true);
+    await page.keyboard.press('ArrowDown');
 
     async function inMenu(key: string): Promise<void> {
       await page.keyboard.press('Control+K');
@@ -126,6 +137,18 @@ test(
     await isClosed();
     await inMenu('w');
     await expect.poll(shownIds).toEqual([]);
+    await isClosed();
+
+    // On a Dvorak keyboard the r lies where others have the o.
+    await page.keyboard.press('Control+K');
+    await home.dispatchEvent('keydown', { key: 'r', code: 'KeyO' });
+    await page.evaluate(REFUSE_COPYING);
+    await page.keyboard.press('c');
+    await page
+      .getByRole('alert')
+      .getByText(/does not let this page copy/)
+      .waitFor();
+    await page.keyboard.press('Escape');
     await isClosed();
 
     const known = (await server()).reading;
@@ -207,6 +230,74 @@ test.for(['en-GB', 'ko-KR'])(
     await picture(page, `draft-${locale}`);
   },
 );
+
+test('before a server goes the harmless answer has the focus, and Escape leaves only the question', async (t) => {
+  const app = await startApp(t, { context: { locale: 'ko-KR' } });
+  await app.call('startPractice', {});
+  const page = await app.openPage('palette');
+  await page
+    .getByRole('option', { name: /연습 서버/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Enter');
+  const remove = page.getByRole('button', { name: '삭제…' });
+  await remove.press('Enter');
+  const question = page.getByRole('alertdialog', { name: /^연습 서버 서버를 기록, 예약과 함께 삭제할까요/ });
+  await expect.poll(() => isFocused(question.getByRole('button', { name: '그대로 두기' }))).toBe(true);
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  await expect.poll(() => isFocused(remove)).toBe(true);
+  await page.keyboard.press('Delete');
+  await question.getByRole('button', { name: '삭제' }).press('Enter');
+  await expect.poll(() => app.call('listServers', {})).toEqual([]);
+  await homeOf(page).waitFor();
+});
+
+test('a clock that is compared is drawn once, however often its server is changed', async (t) => {
+  const app = await startApp(t);
+  const { id } = await app.call('addServer', { url: 'http://127.0.0.1:9/' });
+  const page = await app.openPage('palette');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Alt+C');
+  for (const name of ['Tickets', 'Box office']) {
+    await app.call('updateServer', { id, name });
+    await page.getByRole('button', { name }).waitFor();
+  }
+  expect(await page.locator('.time').innerText()).toBe('--:--:--');
+});
+
+test('a dialog has the keys to itself, and says so where the browser lets it copy nothing', async (t) => {
+  const app = await startApp(t);
+  await app.context.addInitScript(`globalThis.WebSocket = class extends WebSocket {
+    constructor(...given) {
+      super(...given);
+      globalThis.tell = (message) => this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
+    }
+  }`);
+  const page = await app.openPage('palette');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Alt+C');
+  const view = page.getByRole('heading', { name: 'Compare' });
+  await view.waitFor();
+  const reference = { source: 'sntp', name: 'ntp.test', offsetMs: 5000, accuracyMs: 10, delayMs: 20 };
+  const told = { type: 'local-clock', isOff: true, reference: { ...reference, measuredAtEpochMs: 0 } };
+  await page.evaluate(`tell(${JSON.stringify(told)})`);
+  await page.evaluate(REFUSE_COPYING);
+  await page.getByRole('button', { name: 'NTP Sync' }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByRole('button', { name: /^Copy / })
+    .first()
+    .press('Enter');
+  await dialog.getByText(/does not let this page copy/).waitFor();
+  await picture(page, 'clock-dialog');
+  await page.keyboard.press('Control+Shift+Space');
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+  expect(await view.count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await homeOf(page).waitFor();
+});
 
 test(
   'while the core is gone the last clock runs on, dimmed and with a growing ±, and the next core takes over',

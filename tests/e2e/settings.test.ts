@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Settings } from '../../api/client/client.ts';
 import { SETTINGS_DEFAULTS } from '../../api/protocol/settings-defaults.ts';
-import { lengthMs, type WaveName } from '../../overlay/page/sounds/wave.ts';
+import { lengthMs, wave, type WaveName } from '../../overlay/page/sounds/wave.ts';
 import { changeOf, valueOf, type SettingKey } from '../../palette/views/settings/setting.ts';
 import { TABLE } from '../../palette/views/settings/table.ts';
 import { useApp, type App, type OpenPage } from './app.ts';
@@ -413,4 +413,63 @@ test('settings are found by the words of either language, whichever the page spe
   await finds('ko');
   await search.press('Escape');
   await page.getByRole('combobox').waitFor();
+  await page.keyboard.press('Control+,');
+  await page.getByRole('button', { name: '뒤로', exact: true }).click();
+  await page.getByRole('combobox').waitFor();
+});
+
+/** Whatever the page sends is held back from `hold` to `release`. */
+const HOLDING = `
+  let held = null;
+  globalThis.hold = () => void (held = []);
+  globalThis.release = () => {
+    for (const one of held) one();
+    held = null;
+  };
+  const { send } = WebSocket.prototype;
+  WebSocket.prototype.send = function (...given) {
+    if (held) held.push(() => send.apply(this, given));
+    else send.apply(this, given);
+  };
+`;
+
+test('what is typed while the answer is under way stays', async (t) => {
+  const app = await startApp(t);
+  await app.context.addInitScript(HOLDING);
+  const page = await openSettings(app);
+  for (const [key, taken, more] of [
+    ['sync.overrideGapMs', '200', '2001'],
+    ['reference.referenceSite', 'a.test', 'a.test.example'],
+  ] as const) {
+    await page.evaluate('hold()');
+    const field = rowOf(page, key).locator('input');
+    await type(rowOf(page, key), taken);
+    await field.press('End');
+    await field.pressSequentially(more.slice(taken.length));
+    await page.evaluate('release()');
+    await holds(app, key, TABLE[key].kind.is === 'number' ? Number(taken) : taken);
+    await page.waitForTimeout(100);
+    expect(await field.inputValue(), key).toBe(more);
+    await field.press('Escape');
+    await expect.poll(() => field.inputValue()).toBe(taken);
+  }
+});
+
+test('a sound file of one’s own is chosen, and taken out again', async (t) => {
+  const app = await startApp(t);
+  await app.call('changeSettings', { sounds: { sound: 'custom' } });
+  const page = await openSettings(app);
+  const row = rowOf(page, 'sounds.sound');
+  const choose = row.getByRole('button', { name: 'Choose a file…' });
+  await choose.waitFor();
+  const file = { name: 'gong.wav', mimeType: 'audio/wav', buffer: Buffer.from(wave('beep')) };
+  await row.locator('input[type=file]').setInputFiles(file);
+  await row.getByRole('button', { name: 'Choose another file than gong.wav' }).waitFor();
+  await row.scrollIntoViewIfNeeded();
+  await picture(page, 'settings-own-sound');
+  await row.getByRole('button', { name: 'Remove gong.wav from this browser' }).press('Enter');
+  await choose.waitFor();
+  await expect.poll(() => hasFocus(choose)).toBe(true);
+  await row.getByRole('button', { name: 'Test' }).press('Enter');
+  await row.getByText('No sound file is kept').waitFor();
 });

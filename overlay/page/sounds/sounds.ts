@@ -45,7 +45,7 @@ const text = words(
 
 export function createSounds(): Sounds {
   let settings: SoundSettings | null = null;
-  let mark: { readonly source: Source; readonly howl: Howl } | null = null;
+  let mark: Howl | null = null;
   let playing: Howl | null = null;
   const moment = howlOf(dataUrl(wave('moment'), 'audio/wav')); // makes the audio context as well
   const listeners = new Set<() => void>();
@@ -62,18 +62,19 @@ export function createSounds(): Sounds {
   const choose = async (source: Source) => {
     const url = await urlOf(source);
     if (settings?.sound !== source) return; // another was chosen meanwhile
-    mark?.howl.unload();
+    mark?.unload();
     // A custom file that is gone or broken: an alarm is heard all the same.
-    const usable = url ?? dataUrl(wave('beep'), 'audio/wav');
-    mark = { source, howl: howlOf(usable, chooseBeep) };
-  };
-  const chooseBeep = () => {
-    mark = { source: 'custom', howl: howlOf(dataUrl(wave('beep'), 'audio/wav')) };
+    const beep = dataUrl(wave('beep'), 'audio/wav');
+    const howl = howlOf(url ?? beep, () => {
+      howl.unload();
+      if (mark === howl) mark = howlOf(beep);
+    });
+    mark = howl;
   };
   const stopHearing = onCustomSoundChange(() => {
     if (settings?.sound === 'custom') void choose('custom');
   });
-  const play = (howl: Howl | undefined) => {
+  const play = (howl: Howl | null) => {
     if (!settings?.isOn || !howl || !hasRun) return;
     void running().then((isRunning) => {
       if (!isRunning || !settings) return;
@@ -89,7 +90,7 @@ export function createSounds(): Sounds {
       settings = next;
       if (before?.sound !== next.sound) void choose(next.sound);
     },
-    alarm: () => play(mark?.howl),
+    alarm: () => play(mark),
     moment: () => play(moment),
     wake() {
       if (settings?.isOn && hasRun) void running();
@@ -105,7 +106,7 @@ export function createSounds(): Sounds {
       context?.removeEventListener('statechange', heed);
       stopHearing();
       moment.unload();
-      mark?.howl.unload();
+      mark?.unload();
     },
   };
 }

@@ -21,19 +21,3 @@ export function addedMs(mode: TimeMode, { lead, trimMs }: Pick<ServerSummary, 'l
   if (mode === 'server-time' || !lead) return 0;
   return (mode === 'safe-arrival' ? lead.safeMs : lead.balancedMs) - trimMs;
 }
-
-/** Digits of a time of day, cut and never rounded: a clock shows a second from its beginning to its end. */
-export function digits(
-  epochMs: number,
-  zone: string | null,
-): { readonly hms: string; readonly fraction: string } {
-  const hms = new Intl.DateTimeFormat('en', {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    ...(zone !== null && { timeZone: zone }),
-  }).format(epochMs);
-  const ms = Math.floor(((epochMs % 1000) + 1000) % 1000);
-  return { hms, fraction: String(ms).padStart(3, '0') };
-}

@@ -1,5 +1,6 @@
 /** The form of a new event: what was typed, and the event that it means or what is wrong with it. Pure. */
 import type { Alarm, NewEvent, ScheduledEvent, Settings } from '../../../api/client/client.ts';
+import type { EventDraft } from '../view.ts';
 import { isZone, wallTimeOf } from './wall-time.ts';
 import {
   readJson,
@@ -52,9 +53,6 @@ export type FormProblems = Partial<Record<FormField, FieldProblem>>;
 const MOST_ALARMS = 20;
 const DAY_S = 86_400;
 const TIME = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,3}))?)?$/;
-
-/** As a view's place has it. */
-type EventDraft = Partial<Pick<NewEvent, 'serverId' | 'name' | 'time'>>;
 
 /** A form to begin with; `copied` is an event that the new one is to be like. */
 export function emptyForm(

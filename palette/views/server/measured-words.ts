@@ -1,5 +1,5 @@
 /** What a sync found, and what a drift comes to, in sentences. */
-import { offsetWords, plusMinus, span } from '../../../overlay/page/figures.ts';
+import { offsetWords, plusMinus, signedSpan, span } from '../../../overlay/page/figures.ts';
 import { language, words } from '../../../overlay/page/language.svelte.ts';
 import type { Output } from '../../../api/client/client.ts';
 import { perDay, type Slope } from '../../charts/per-day.ts';
@@ -85,25 +85,19 @@ export function edgeOf({
   return { name: edge.name, offsetMs: edge.offsetMs, accuracyMs: edge.accuracyMs };
 }
 
-/** An offset with its sign. */
-export function signed(ms: number, decimals: number): string {
-  const [value, unit, places] = Math.abs(ms) < 10_000 ? [ms, 'ms', decimals] : [ms / 1000, 's', 2];
-  const said = value.toLocaleString(language(), {
-    signDisplay: 'exceptZero',
-    minimumFractionDigits: places,
-    maximumFractionDigits: places,
-  });
-  return `${said} ${unit}`;
-}
+/** What is less is told to the ms. */
+const SECONDS_FROM_MS = 10_000;
+/** As fine as those are said, ms. */
+const SECONDS_STEP_MS = 10;
 
 /** Outwards: what is proven must stay true when it is rounded. */
 export function boundWords([lo, hi]: readonly [number, number]): string {
   const decimals = hi - lo < 20 ? 1 : 0;
-  const step = 10 ** -decimals;
-  return text().between(
-    signed(Math.floor(lo / step) * step, decimals),
-    signed(Math.ceil(hi / step) * step, decimals),
-  );
+  const outwards = (ms: number, round: (steps: number) => number) => {
+    const step = Math.abs(ms) >= SECONDS_FROM_MS ? SECONDS_STEP_MS : 10 ** -decimals;
+    return signedSpan(round(ms / step) * step, decimals, SECONDS_FROM_MS);
+  };
+  return text().between(outwards(lo, Math.floor), outwards(hi, Math.ceil));
 }
 
 export function driftWords(name: string, slope: Slope): string {

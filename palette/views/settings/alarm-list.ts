@@ -1,8 +1,8 @@
 /** The default alarms, as they are edited. Pure. */
 import type { Alarm } from '../../../api/client/client.ts';
+import { WAYS } from '../schedule/event-form.ts';
 import type { Figure } from './setting.ts';
 
-export const WAYS = ['sound', 'flash', 'notification'] as const satisfies Alarm['by'];
 export type Way = (typeof WAYS)[number];
 
 /** Up to a day before. */

@@ -15,29 +15,29 @@ const MS = { en: 'ms', ko: 'ms' };
 export const ALARMS = {
   alarms: {
     group: 'alarms',
-    name: { en: 'Alarms before an event', ko: '예약 전 알림' },
+    name: { en: 'Alarms before an event', ko: '예약 전 알람' },
     does: {
       en: 'What an event has that says nothing of its own.',
-      ko: '알림을 따로 정하지 않은 예약에 적용됩니다.',
+      ko: '알람을 따로 정하지 않은 예약에 적용됩니다.',
     },
-    also: 'alarm notification mark 알람 통지',
+    also: 'alarm notification mark 알림 통지',
     kind: { is: 'alarms' },
   },
   'sounds.isOn': {
     group: 'alarms',
     name: { en: 'Sounds', ko: '소리' },
-    does: { en: 'Whether alarms are heard at all.', ko: '알림 소리를 낼지 정합니다.' },
+    does: { en: 'Whether alarms are heard at all.', ko: '알람 소리를 낼지 정합니다.' },
     also: 'mute 음소거 알림음',
     kind: { is: 'switch' },
   },
   'sounds.sound': {
     group: 'alarms',
-    name: { en: 'Which sound', ko: '알림음' },
+    name: { en: 'Which sound', ko: '알람 소리' },
     does: {
       en: 'What is heard at an alarm; a file of your own is kept in this browser.',
-      ko: '알림 때 나는 소리입니다. 직접 고른 파일은 이 브라우저에 저장됩니다.',
+      ko: '알람 때 나는 소리입니다. 직접 고른 파일은 이 브라우저에 저장됩니다.',
     },
-    also: 'custom file test 파일 시험 사용자',
+    also: 'custom file test 파일 시험 사용자 알림음',
     kind: {
       is: 'sound',
       options: [
@@ -53,19 +53,19 @@ export const ALARMS = {
     name: { en: 'Volume', ko: '음량' },
     does: {
       en: 'Of the alarms, beside the computer’s own.',
-      ko: '컴퓨터 음량과 별도로 알림음의 크기를 정합니다.',
+      ko: '컴퓨터 음량과 별도로 알람 소리의 크기를 정합니다.',
     },
     also: '볼륨 소리 크기',
     kind: { is: 'slider', least: 0, most: 1, step: 0.05 },
   },
   flash: {
     group: 'alarms',
-    name: { en: 'Flash', ko: '번쩍임' },
+    name: { en: 'Flash', ko: '화면 깜빡임' },
     does: {
       en: 'What flashes at an alarm that flashes; nothing does when the computer asks for reduced motion.',
-      ko: '번쩍임이 있는 알림에서 번쩍일 곳입니다. 컴퓨터에서 동작 줄이기를 켰으면 번쩍이지 않습니다.',
+      ko: '화면 깜빡임이 있는 알람에서 깜빡일 곳입니다. 컴퓨터에서 동작 줄이기를 켰으면 깜빡이지 않습니다.',
     },
-    also: '깜빡임 화면',
+    also: '번쩍임',
     kind: {
       is: 'choice',
       options: [

@@ -9,7 +9,7 @@ export const TABLE: Readonly<Record<SettingKey, Setting>> = { ...DISPLAY, ...ALA
 
 export const GROUP_NAMES: Readonly<Record<Group, Said>> = {
   display: { en: 'Overlay', ko: '오버레이 표시' },
-  alarms: { en: 'Alarms and sounds', ko: '알림과 소리' },
+  alarms: { en: 'Alarms and sounds', ko: '알람과 소리' },
   sync: { en: 'Sync', ko: '동기화' },
   standard: { en: 'Standard time', ko: '표준시' },
   clock: { en: 'This PC’s clock and health', ko: '이 PC의 시계와 상태' },

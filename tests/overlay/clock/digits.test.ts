@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Digits, untilNext, type Decimals } from '../../../overlay/clock/digits.ts';
-import { ZoneOffset } from '../../../overlay/clock/zone-offset.ts';
+import { ZoneOffset } from '../../../overlay/page/zone-offset.ts';
 
 function shown(epochMs: number, zone = 'UTC', decimals: Decimals = 3): string {
   const [time, fraction] = [{ data: '' }, { data: '' }];

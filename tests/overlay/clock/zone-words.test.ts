@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ZoneOffset } from '../../../overlay/clock/zone-offset.ts';
+import { ZoneOffset } from '../../../overlay/page/zone-offset.ts';
 import { utcWords, zoneWords } from '../../../overlay/clock/zone-words.ts';
 
 const JULY = Date.UTC(2026, 6, 1);

@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ScheduledEvent } from '../../../api/client/client.ts';
-import {
-  barMs,
-  isAtMark,
-  marks,
-  nextEvent,
-  timeLeft,
-  untilNextMark,
-} from '../../../overlay/countdown/countdown.ts';
+import { barMs, isAtMark, marks, nextEvent, untilNextMark } from '../../../overlay/countdown/countdown.ts';
 
 const event = (
   id: string,
@@ -33,20 +26,6 @@ describe('the next event', () => {
     expect(nextEvent([event('one', 500, 600), event('two', 550, 400, 'bbbb')], ['aaaa', 'bbbb'])?.id).toBe(
       'two',
     );
-  });
-});
-
-describe('the time left', () => {
-  test.each([
-    [0, '00:00'],
-    [1, '00:01'],
-    [59_000, '00:59'],
-    [59_001, '01:00'],
-    [3_600_000, '1:00:00'],
-    [86_400_000 * 2 + 3_661_000, '2d 01:01:01'],
-    [-5, '00:00'],
-  ])('%i ms reads %s: rounded up, so that nothing is left only at the moment', (ms, words) => {
-    expect(timeLeft(ms, 'd')).toBe(words);
   });
 });
 

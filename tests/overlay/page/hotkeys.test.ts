@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bareKey, matches, recorded, spelled } from '../../../overlay/page/hotkeys.ts';
+import { bareKey, capsOf, matches, recorded, spelled } from '../../../overlay/page/hotkeys.ts';
 
 const pressed = (code: string, key: string, held = '') => ({
   code,
@@ -68,5 +68,11 @@ describe('hotkeys', () => {
   test('it is spelled as it stands on the keyboard', () => {
     expect(spelled('CommandOrControl+Shift+S', false)).toBe('Ctrl+Shift+S');
     expect(spelled('CommandOrControl+Shift+S', true)).toBe('⌘⇧S');
+  });
+
+  test('it has a cap for each of its keys, though two of them bear the same sign', () => {
+    expect(capsOf('Control+Shift+Space', false)).toEqual(['Ctrl', 'Shift', 'Space']);
+    expect(capsOf('CommandOrControl+Super+Space', true)).toEqual(['⌘', '⌘', '␣']);
+    expect(capsOf('', true)).toEqual([]);
   });
 });

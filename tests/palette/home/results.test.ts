@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ServerSummary } from '../../../api/client/client.ts';
 import type { Command } from '../../../palette/commands/command.ts';
 import { results, searchedCommand, searchedServer, type Searched } from '../../../palette/home/results.ts';
@@ -64,6 +64,15 @@ test('a time offers an event, with the server that is named', () => {
     server: { id: 'bbbb' },
   });
   expect(results(SEARCHED, '내일 20시', NOW)[0]).toMatchObject({ is: 'event', server: null });
+});
+
+test('the address of a server that stays as it is is read once, not at each letter', () => {
+  const read = vi.spyOn(URL, 'parse');
+  const known = server('cccc', 'Melon', 'https://ticket.melon.com/');
+  expect(read).toHaveBeenCalledTimes(1);
+  expect(keys('melon', { ...SEARCHED, servers: [...SEARCHED.servers, known] })).toEqual(['server-cccc']);
+  expect(read).toHaveBeenCalledTimes(1);
+  read.mockRestore();
 });
 
 test('commands come first when they fit better', () => {
