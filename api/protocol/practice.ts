@@ -1,5 +1,6 @@
 /** Rehearsals: a press that was meant to reach a server at one instant, and when it did. */
 import * as v from 'valibot';
+import { AIMS } from './event.ts';
 import { Id } from './server.ts';
 
 export const PracticeWish = v.strictObject({
@@ -19,7 +20,7 @@ export const PressWish = v.strictObject({
   /** When the person pressed, core's monotonic clock, ms. */
   pressedAt: v.number(),
   /** What the clock that the person looked at showed then: its mode. */
-  timeMode: v.picklist(['server-time', 'safe-arrival', 'balanced-arrival']),
+  timeMode: v.picklist(AIMS),
 });
 
 export const Rehearsal = v.object({
@@ -29,7 +30,7 @@ export const Rehearsal = v.object({
   /** Wall clock of the core. */
   pressedEpochMs: v.number(),
   targetEpochMs: v.number(),
-  timeMode: v.picklist(['server-time', 'safe-arrival', 'balanced-arrival']),
+  timeMode: v.picklist(AIMS),
   /** What the clock that the person looked at showed at the press, minus the target, ms: reaction, positive when late. */
   reactionMs: v.number(),
   /** From the press until the request left, ms. */

@@ -10,13 +10,11 @@ const HostList = v.pipe(
 );
 const REFERENCE_SOURCES = ['sntp', 'reference-site'] as const;
 
-export const LANGUAGES = ['auto', 'ko', 'en'] as const;
-export const THEMES = ['auto', 'dark', 'light'] as const;
-export const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
-export const SOUNDS = ['beep', 'chime', 'tick', 'custom'] as const;
-export const FLASHES = ['edge', 'screen', 'none'] as const;
-/** What a hotkey of the whole computer does. */
-export const HOTKEYS = ['palette', 'sync', 'overlay', 'move', 'nextServer'] as const;
+const LANGUAGES = ['auto', 'ko', 'en'] as const;
+const THEMES = ['auto', 'dark', 'light'] as const;
+const CORNERS = ['top-left', 'top-right', 'bottom-left', 'bottom-right'] as const;
+const SOUNDS = ['beep', 'chime', 'tick', 'custom'] as const;
+const FLASHES = ['edge', 'screen', 'none'] as const;
 
 const Share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const Colour = v.pipe(

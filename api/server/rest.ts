@@ -82,8 +82,9 @@ export function createRest(options: RestOptions): Rest {
   route(
     'GET',
     '/',
-    (_request, response) =>
-      void response.writeHead(303, { Location: '/palette', 'Cache-Control': 'no-store' }).end(),
+    (_request, response) => {
+      sendJson(response, 303, undefined, { Location: '/palette' });
+    },
     arrive,
   );
 

@@ -33,7 +33,6 @@ const PAUSE_MS = 100;
 /** For whether a core is there at all, ms. */
 const ASKING_MS = 5000;
 
-/** The data folder's path; makes nothing. */
 /** Rejects with a Failure: that of the core, or that it could not be reached. */
 export async function withCore<T>(folder: string, work: (core: CoreAccess) => Promise<T>): Promise<T> {
   for (let waitedMs = 0; ; waitedMs += PAUSE_MS) {
@@ -81,7 +80,7 @@ export async function answers({ address, token }: Running): Promise<boolean> {
   }
 }
 
-function remote({ address, token }: Running): CoreAccess {
+export function remote({ address, token }: Running): CoreAccess {
   const call = restCall(address, token);
   return {
     async call(name, input) {
@@ -116,7 +115,7 @@ function remote({ address, token }: Running): CoreAccess {
   };
 }
 
-function gone(address: string): Failure {
+export function gone(address: string): Failure {
   return new Failure(
     'core-gone',
     `The core at ${address} stopped answering: see whether it still runs, and try again.`,
@@ -137,7 +136,7 @@ async function withOwnCore<T>(folder: string, work: (core: CoreAccess) => Promis
 }
 
 /** A problem is told as any other failure of a command is. */
-async function told<T>(work: () => Promise<T>): Promise<T> {
+export async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

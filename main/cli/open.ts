@@ -4,14 +4,14 @@
  */
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { restCall, type Call } from '../../api/client/rest.ts';
+import type { Call } from '../../api/client/rest.ts';
 import { ProblemError } from '../../api/protocol/problem-error.ts';
 import { PAGE_NAMES, type PageName } from '../../api/server/pages.ts';
 import type { RunningCore } from '../core.ts';
 import { Failure } from '../failure.ts';
 import { makeFolder } from '../store/data-folder.ts';
 import { readArguments, UsageError, type Arguments } from './arguments.ts';
-import { answers, runningIn, type Running } from './core-access.ts';
+import { answers, gone, remote, runningIn, told, type Running } from './core-access.ts';
 import { EXIT } from './exit-code.ts';
 import { folderOf } from './folder.ts';
 import { HELP } from './help.ts';
@@ -38,6 +38,8 @@ const PLACES = {
 /** A core that is starting holds the folder a moment before it can be reached, and one command does while it works, ms. */
 const PATIENCE_MS = 3000;
 const PAUSE_MS = 100;
+/** For a page, ms. */
+const ASKING_MS = 5000;
 
 interface Found extends Running {
   /** What runs in this process; null when another one had it already. */
@@ -56,11 +58,13 @@ export async function run(words: readonly string[], interruption: Interruption):
   if (found.own) interruption.expect();
   let windows: PageWindows | undefined;
   try {
-    const call = restCall(found.address, found.token);
-    await checkPages(found.address);
-    if (args.has('demo') && !args.has('no-demo')) await demonstrate(call);
-    if (!args.has('no-open') && !interruption.signal.aborted) windows = await open(folder, found, call);
-    await announce(folder, found, call, windows?.how ?? 'nothing', args.has('json'));
+    await told(async () => {
+      const { call } = remote(found);
+      await checkPages(found.address);
+      if (args.has('demo') && !args.has('no-demo')) await demonstrate(call);
+      if (!args.has('no-open') && !interruption.signal.aborted) windows = await open(folder, found, call);
+      await announce(folder, found, call, windows?.how ?? 'nothing', args.has('json'));
+    });
     const { signal } = interruption;
     if (found.own && !signal.aborted) await once(signal, 'abort');
   } finally {
@@ -116,8 +120,11 @@ function notElsewhere({ address }: Running, port: number | undefined): null {
 
 /** Before a browser shows a problem in place of a page. */
 async function checkPages(address: string): Promise<void> {
-  const { ok } = await fetch(new URL('/overlay', address), { method: 'HEAD' });
-  if (!ok) throw new Failure('pages-missing', 'The pages are not built: run npm run build, and try again.');
+  const asked = { method: 'HEAD', signal: AbortSignal.timeout(ASKING_MS) };
+  const reply = await fetch(new URL('/overlay', address), asked).catch(() => null);
+  if (reply?.status === 404)
+    throw new Failure('pages-missing', 'The pages are not built: run npm run build, and try again.');
+  if (!reply?.ok) throw gone(address);
 }
 
 /** With nothing registered, there is a practice server to look at. Without it there is still all the rest. */

@@ -35,7 +35,9 @@ export async function openWindows(folder: string, wishes: readonly WindowWish[])
   if (program !== undefined) {
     const profile = isConfined(realpathSync(program)) ? null : join(folder, 'browser');
     const started = await startAll(wishes.map((wish) => [program, ...appArguments(wish, profile, place)]));
-    if (started) return { how: 'windows', close: () => started.forEach((child) => child.kill()) };
+    // In its own profile it is the person's browser, with whatever else is open in it.
+    const own = profile === null ? [] : (started ?? []);
+    if (started) return { how: 'windows', close: () => own.forEach((child) => child.kill()) };
   }
   const started = await startAll(wishes.map(({ url }) => usualBrowser(place.platform, url)));
   return started ? { how: 'browser', close: () => undefined } : NONE;
@@ -51,6 +53,7 @@ async function startAll(commands: readonly (readonly string[])[]): Promise<Child
     try {
       await once(child, 'spawn');
     } catch {
+      for (const other of started) other.kill();
       return null;
     }
     started.push(child);

@@ -79,7 +79,7 @@ export class Practice {
     const { origin } = this.running;
     this.running = null;
     this.ending = origin.close();
-    rmSync(this.path, { force: true });
+    this.forget();
   }
 
   /** What the practice server itself has written down of a request; null when that is another server's. */
@@ -109,7 +109,7 @@ export class Practice {
       this.options.tell(error.message);
       return; // the next start tries again
     }
-    rmSync(this.path, { force: true });
+    this.forget();
   }
 
   async close(): Promise<void> {
@@ -120,6 +120,15 @@ export class Practice {
       if (!(error instanceof Failure)) throw error;
       this.options.tell(error.message); // the next start takes it out
       await this.running?.origin.close();
+    }
+  }
+
+  /** Of a server that is gone: where that cannot be written, the next start finds it gone as well. */
+  private forget(): void {
+    try {
+      rmSync(this.path, { force: true });
+    } catch (error) {
+      this.options.tell(folderFailure(error, this.options.folder).message);
     }
   }
 

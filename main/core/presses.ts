@@ -38,7 +38,7 @@ export interface PressesOptions {
 }
 
 interface Line {
-  /** Made by the first request: what makes them is not loaded before. */
+  /** Made by the first request. */
   connection: TimedConnection | undefined;
   /** Ends what is under way on it. */
   readonly closed: AbortController;
@@ -54,6 +54,17 @@ const TIMEOUT_MS = 5000;
 const LATEST_TOLD_MS = 10_000;
 /** A page knows the core's clock this well at the worst, ms. */
 const CLOCKS_APART_MS = 100;
+
+/** What makes a connection. Not loaded at the start, which has no time for it. */
+async function load() {
+  const [{ TimedConnection }, { refuseProxy }, { refusesMethod, ignoresHead }] = await Promise.all([
+    import('../sources/http-date/timed-request.ts'),
+    import('../sources/http-date/proxy.ts'),
+    import('../sources/http-date/preflight.ts'),
+  ]);
+  return { TimedConnection, refuseProxy, refusesMethod, ignoresHead };
+}
+type Loaded = Awaited<ReturnType<typeof load>>;
 
 export class Presses {
   private readonly options: PressesOptions;
@@ -100,8 +111,10 @@ export class Presses {
     return rehearsal;
   }
 
+  /** Who looks at them may press next, and would wait for what is loaded only then. */
   list(serverId: string): RehearsalList {
     this.options.servers.get(serverId);
+    void load();
     const rehearsals = [...this.options.rehearsals.of(serverId)];
     return { rehearsals, suggestion: suggestTrim(rehearsals) };
   }
@@ -142,11 +155,12 @@ export class Presses {
     return line;
   }
 
-  private async connectionOf(line: Line, { record }: Server, url: URL): Promise<TimedConnection> {
-    const [{ TimedConnection }, { refuseProxy }] = await Promise.all([
-      import('../sources/http-date/timed-request.ts'),
-      import('../sources/http-date/proxy.ts'),
-    ]);
+  private connectionOf(
+    line: Line,
+    { record }: Server,
+    url: URL,
+    { TimedConnection, refuseProxy }: Loaded,
+  ): TimedConnection {
     refuseProxy(url, process.env);
     line.closed.signal.throwIfAborted();
     return (line.connection ??= new TimedConnection({
@@ -172,15 +186,17 @@ export class Presses {
     const timed = { url, method, sendAt: -Infinity, timeoutMs: TIMEOUT_MS };
     line.isBusy = true;
     try {
-      const connection = await this.connectionOf(line, server, url);
-      const isKept = connection.readyMs === 0;
+      const loaded = await load();
+      const connection = this.connectionOf(line, server, url, loaded);
+      const isKept = connection.isWarm;
       const reply = await connection.exchange(timed).catch((error: unknown) => {
         // A server that had just given up the idle connection is there all the same.
         if (isKept && error instanceof Failure && error.code === 'reset') return connection.exchange(timed);
+        if (method === 'HEAD' && loaded.ignoresHead(error)) server.method = 'GET';
         throw error;
       });
       // A refusal of HEAD arrived as well as any other request; the next one is not to be refused.
-      if (reply.status === 405 || reply.status === 501) server.method = 'GET';
+      if (loaded.refusesMethod(reply)) server.method = 'GET';
       return reply;
     } finally {
       line.isBusy = false;

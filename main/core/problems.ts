@@ -58,6 +58,9 @@ const STATUS: Readonly<Record<string, number>> = {
   'private-address': 403,
   'disk-full': 507,
   'store-unwritable': 507,
+  'folder-unwritable': 507,
+  'folder-unusable': 507,
+  'not-a-folder': 507,
 };
 
 /** A Failure as a problem; anything else is a bug, and stays what it is. */

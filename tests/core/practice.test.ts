@@ -1,6 +1,8 @@
 /** Practising, over real sockets: the practice server of a whole core, presses at it and at others, and what is kept of them. */
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { connect, type Client } from '../../api/client/client.ts';
@@ -235,6 +237,28 @@ describe.concurrent('a press', () => {
     const before = (await origin.requests()).length;
     await core.client.call('press', { ...now, id, pressedAt: localClock.now() });
     expect((await origin.requests()).slice(before).map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  test('that fails on a fresh connection is one request, and a HEAD that was ignored is not sent again', async (t) => {
+    const core = await startedCore(t, folderFor(t));
+    const { origin, id } = await measuredOrigin(t, core, {});
+    await origin.close();
+    const asked: string[] = [];
+    const deaf = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', (bytes) => {
+        asked.push(bytes.toString().split(' ')[0]);
+        socket.resetAndDestroy();
+      });
+    }).listen(Number(new URL(origin.url).port), '127.0.0.1');
+    t.onTestFinished(() => void deaf.close());
+    await once(deaf, 'listening');
+    const press = () => core.client.call('press', { ...now, id, pressedAt: localClock.now() });
+    await expect(press()).rejects.toEqual(problem('reset'));
+    expect(asked).toEqual(['HEAD']);
+    await delay(1050);
+    await expect(press()).rejects.toEqual(problem('reset'));
+    expect(asked).toEqual(['HEAD', 'GET']);
   });
 
   test('is refused too soon after another, of another time, and before anything is known', async (t) => {

@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Failure } from '../../main/failure.ts';
 import type { Measurement } from '../../main/sync/measurement.ts';
 import { startSync, type SyncOptions } from '../../main/sync/synchronizer.ts';
 import { startLighttpd, type Lighttpd } from './lighttpd.ts';
@@ -37,8 +38,17 @@ afterAll(async () => {
   node.kill();
 });
 
-function sync(port: number, options: Partial<SyncOptions> = {}): Promise<Measurement> {
-  return startSync({ input: `http://127.0.0.1:${port}/`, reference: ALONE, ...options }).result;
+/**
+ * A tick that is later than it was a moment ago contradicts itself, which is told, and states nothing. How rarely that may be is pinned
+ * by simulation/late-ticks.ts; here what is stated matters.
+ */
+async function sync(port: number, options: Partial<SyncOptions> = {}, more = 2): Promise<Measurement> {
+  try {
+    return await startSync({ input: `http://127.0.0.1:${port}/`, reference: ALONE, ...options }).result;
+  } catch (error) {
+    if (more === 0 || !(error instanceof Failure) || error.code !== 'contradicting-samples') throw error;
+    return sync(port, options, more - 1);
+  }
 }
 
 /** What is stated must hold of these, whatever their tick does: no chance is involved in what is proven. */

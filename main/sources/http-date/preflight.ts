@@ -23,7 +23,7 @@ const MOST_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** No connection: without a typed scheme, the next address is tried. */
 const NOT_CONNECTED = new Set(['refused', 'unreachable', 'connect-timeout', 'not-tls', 'tls-failed']);
-/** What servers do that do not know HEAD, beside saying so with 405 or 501. */
+/** What servers do that do not know HEAD, beside saying so. */
 const HEAD_IGNORED = new Set(['reply-timeout', 'headers-unfinished', 'reset']);
 /** A person waits this long; what takes longer is for them to decide. */
 const LONGEST_WAIT_MS = 10_000;
@@ -31,6 +31,16 @@ const LONGEST_WAIT_MS = 10_000;
 const SLOW_HANDSHAKES = 3;
 /** A file by convention, or a 404 from the front of the server: both are made at once. */
 const CHEAP_PATH = '/favicon.ico';
+
+/** Whether a HEAD was answered by saying that it is not known. */
+export function refusesMethod({ status }: Pick<TimedReply, 'status'>): boolean {
+  return status === 405 || status === 501;
+}
+
+/** Whether a HEAD failed as it does at a server that does not know it. */
+export function ignoresHead(error: unknown): boolean {
+  return error instanceof Failure && HEAD_IGNORED.has(error.code);
+}
 
 /**
  * `urls` are tried in turn until one connects. `methods` holds what is known about hosts, and learns. A reply is slow when it takes `slowMs` more than a few handshakes. Rejects with a `Failure`.
@@ -65,10 +75,9 @@ export async function preflight(
       try {
         const reply = await askPolitely(url, 'HEAD');
         exchanges.push(reply);
-        const isRefused = reply.status === 405 || reply.status === 501;
-        if (redirectOf(url, reply) || (reply.dateEpochMs !== null && !isRefused)) return reply;
+        if (redirectOf(url, reply) || (reply.dateEpochMs !== null && !refusesMethod(reply))) return reply;
       } catch (error) {
-        if (!(error instanceof Failure && HEAD_IGNORED.has(error.code))) throw error;
+        if (!ignoresHead(error)) throw error;
       }
       methods.ofHost.set(url.host, 'GET');
     }

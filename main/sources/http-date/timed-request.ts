@@ -89,9 +89,14 @@ export class TimedConnection {
     this.#anchorMs = options.clock.anchor();
   }
 
+  /** Whether a connection stands open, with nothing under way on it. */
+  get isWarm(): boolean {
+    return Object.keys(this.#agent?.freeSockets ?? {}).length > 0;
+  }
+
   /** How long a request has to wait for its connection, by the last one; 0 while one is warm. */
   get readyMs(): number {
-    return Object.keys(this.#agent?.freeSockets ?? {}).length > 0 ? 0 : this.#readyMs;
+    return this.isWarm ? 0 : this.#readyMs;
   }
 
   /** Leaves the connection: the next exchange opens another one. */
