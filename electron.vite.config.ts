@@ -56,6 +56,8 @@ export default defineConfig({
           'standard-worker': 'main/keeping/standard-worker.ts',
           'precise-timer-worker': 'main/clock/precise-timer-worker.ts',
           'bridge-worker': 'main/bridge/bridge-worker.ts',
+          'plugin-host': 'main/plugins/host/process.ts',
+          'plugin-hook': 'main/plugins/host/client-hook.ts',
         },
         formats: ['es'],
       },

@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   servers: () => import('./cli/servers.ts'),
   events: () => import('./cli/events.ts'),
   token: () => import('./cli/token.ts'),
+  plugin: () => import('./cli/plugin.ts'),
   doctor: () => import('./cli/doctor.ts'),
 };
 

@@ -29,6 +29,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'main/worker-url.ts',
   ],
   'main/events': ['api/protocol', 'main/clock', 'main/timing', 'main/sources'],
+  'main/plugins': ['api/protocol', 'api/server', 'main/clock', 'main/store', 'main/worker-url.ts'],
   'main/bridge': ['api/protocol', 'api/server', 'main/clock', 'main/events', 'main/worker-url.ts'],
   'main/core': [
     'api/protocol',
@@ -37,6 +38,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'main/clock',
     'main/events',
     'main/keeping',
+    'main/plugins',
     'main/practice',
     'main/sources',
     'main/store',
@@ -61,6 +63,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'main/clock',
     'main/core',
     'main/core.ts',
+    'main/plugins',
     'main/practice',
     'main/sources',
     'main/store',
@@ -86,7 +89,7 @@ interface Import {
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(ts|svelte)$/.test(file))
+    .filter((file) => /\.(ts|js|svelte)$/.test(file))
     .map((file) => join(folder, file).replaceAll('\\', '/'));
 }
 
@@ -94,6 +97,20 @@ function importsOf(file: string): Import[] {
   const text = readFileSync(join(ROOT, file), 'utf8');
   const pattern = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"]+)['"]/g;
   return [...text.matchAll(pattern)].map(([, specifier]) => ({ from: file, specifier }));
+}
+
+/** Those that lead to files of ours. */
+function insideOf(file: string): { from: string; to: string }[] {
+  return importsOf(file)
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .map(({ from, specifier }) => ({ from, to: resolve(ROOT, from, '..', specifier) }))
+    .filter(({ to }) => !to.endsWith('package.json'));
+}
+
+/** The plugin that a file belongs to; null of what is none. */
+function pluginOf(file: string): string | null {
+  const [top, next] = relative(ROOT, resolve(ROOT, file)).split(/[\\/]/);
+  return top === 'plugins' ? next : null;
 }
 
 /** The folder two levels deep, or the file that lies beside such folders; each page is one part, but for what both share. */
@@ -112,10 +129,7 @@ const PACKAGES_OF_PAGES = /^(svelte(\/.*)?|sparkline-svelte|es-hangul|howler|tic
 const FOLDERS = ['api', 'main', ...PAGES];
 const files = FOLDERS.flatMap(sourceFiles);
 const imports = files.flatMap(importsOf);
-const inside = imports
-  .filter(({ specifier }) => specifier.startsWith('.'))
-  .map(({ from, specifier }) => ({ from, to: resolve(ROOT, from, '..', specifier) }))
-  .filter(({ to }) => !to.endsWith('package.json'));
+const inside = files.flatMap(insideOf);
 
 test('the scan sees the imports that are there', () => {
   expect(imports).toContainEqual({ from: 'main/sync/measure.ts', specifier: '../timing/estimate.ts' });
@@ -192,6 +206,19 @@ test('only main/clock reads the time, and the client that of its own place', () 
     /Date\.now|new Date\(\)|performance\.now|hrtime/.test(readFileSync(join(ROOT, file), 'utf8')),
   );
   expect(readers.filter((file) => !/^(main\/clock|api\/client)\//.test(file))).toEqual([]);
+});
+
+/** Each is as foreign to the others, and to the core, as one that somebody else wrote. */
+test('a plugin imports the client, what Node brings and its own files, and nobody imports a plugin', () => {
+  const plugins = sourceFiles('plugins');
+  const names = plugins.flatMap(importsOf).filter(({ specifier }) => !specifier.startsWith('.'));
+  expect(names.filter(({ specifier }) => !/^(ticketime\/client$|node:)/.test(specifier))).toEqual([]);
+  expect(names.some(({ specifier }) => specifier === 'ticketime/client')).toBe(true);
+  const strays = [...plugins, ...files].flatMap(insideOf).filter(({ from, to }) => {
+    const [importer, imported] = [pluginOf(from), pluginOf(to)];
+    return importer !== imported;
+  });
+  expect(strays).toEqual([]);
 });
 
 test('electron is named only in the shell', () => {

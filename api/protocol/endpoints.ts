@@ -9,6 +9,7 @@ import * as v from 'valibot';
 import { EventDetail, NewEvent, ScheduledEvent, WebhookAttempt, WebhookTest } from './event.ts';
 import { AppHealth } from './health.ts';
 import type { Permission } from './permission.ts';
+import { Consent, Plugin, PluginId, PluginLog } from './plugin.ts';
 import { PracticeStarted, PracticeWish, PressWish, Rehearsal, RehearsalList } from './practice.ts';
 import { ROUTES, type Route } from './routes.ts';
 import { Id, NewServer, OffsetNow, ServerChanges, ServerDetail, ServerSummary } from './server.ts';
@@ -232,6 +233,38 @@ export const ENDPOINTS = {
     summary: 'The core itself: status, clients, system, local clock against standard time',
     input: Nothing,
     output: AppHealth,
+    status: 200,
+  },
+  listPlugins: {
+    ...ROUTES.listPlugins,
+    permission: 'read',
+    summary: 'Every plugin that is there, what it asks for, and how it is',
+    input: Nothing,
+    output: v.array(Plugin),
+    status: 200,
+  },
+  enablePlugin: {
+    ...ROUTES.enablePlugin,
+    permission: 'manage',
+    summary: 'Allows a plugin what it asks for, and starts it, anew if it runs',
+    input: Consent,
+    output: Plugin,
+    status: 200,
+  },
+  disablePlugin: {
+    ...ROUTES.disablePlugin,
+    permission: 'manage',
+    summary: 'Stops a plugin, and does not start it any more',
+    input: v.strictObject({ id: PluginId }),
+    output: Plugin,
+    status: 200,
+  },
+  readPluginLog: {
+    ...ROUTES.readPluginLog,
+    permission: 'manage',
+    summary: 'The last lines of what a plugin wrote',
+    input: v.strictObject({ id: PluginId, lines: v.optional(QueryNumber(1, 1000), 100) }),
+    output: PluginLog,
     status: 200,
   },
   listTokens: {

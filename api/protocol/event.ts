@@ -1,5 +1,6 @@
 /** Events: something that is to happen when a server's clock shows a time. */
 import * as v from 'valibot';
+import { Action } from './action.ts';
 import { Id, Name, Zone } from './server.ts';
 
 const MOST_ALARMS = 20;
@@ -109,6 +110,8 @@ export const NewEvent = v.strictObject({
     v.pipe(v.unknown(), v.check(isSmall, `A payload has ${MOST_PAYLOAD} characters of JSON at the most.`)),
   ),
   webhook: v.optional(Webhook),
+  /** What a plugin is to do. */
+  action: v.optional(Action),
 });
 export type NewEvent = v.InferOutput<typeof NewEvent>;
 
@@ -154,6 +157,8 @@ export const ScheduledEvent = v.object({
   alarms: v.array(Alarm),
   payload: v.optional(v.unknown()),
   webhook: v.nullable(v.object({ ...Webhook.entries, retry: Retry })),
+  /** What a plugin is to do; null for none. */
+  action: v.nullable(Action),
   /** The next occurrence by the server's clock; null when there is none. */
   nextEpochMs: v.nullable(v.number()),
   /** When that is by the core's wall clock, as reckoned now. */

@@ -1,9 +1,12 @@
 /** `/health`: how the core itself is. */
 import * as v from 'valibot';
 import { ReferenceTime } from './measurement.ts';
+import { PluginHealth } from './plugin.ts';
 
 export const Client = v.object({
   id: v.string(),
+  /** Whose it is: `person`, a token's id, or `plugin:` and a plugin's id. */
+  tokenId: v.string(),
   /** The token's name. */
   name: v.string(),
   connectedEpochMs: v.number(),
@@ -23,6 +26,8 @@ export const CoreHealth = v.object({
   servers: v.number(),
   syncing: v.number(),
   events: v.object({ scheduled: v.number(), nextDueEpochMs: v.nullable(v.number()) }),
+  /** Those that are enabled. */
+  plugins: v.array(PluginHealth),
   /** The local clock against standard time; null until it was measured. */
   localClock: v.nullable(v.object({ ...ReferenceTime.entries, isOff: v.boolean() })),
   system: v.object({

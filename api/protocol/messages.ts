@@ -5,9 +5,11 @@
  * monotonic clock onto the core's by `ping` (four timestamps), and reckons with each server's reading.
  */
 import * as v from 'valibot';
+import { Action } from './action.ts';
 import { Alarm, Firing, ScheduledEvent } from './event.ts';
 import { ENDPOINTS, type EndpointName } from './endpoints.ts';
 import { Estimate, ReferenceTime } from './measurement.ts';
+import { Plugin } from './plugin.ts';
 import { Problem } from './problem.ts';
 import { Reading } from './reading.ts';
 import { Health, Id, Lead, ServerSummary } from './server.ts';
@@ -24,6 +26,7 @@ export const TOPICS = [
   'triggers',
   'alerts',
   'settings',
+  'plugins',
 ] as const;
 export const Topic = v.picklist(TOPICS);
 export type Topic = v.InferOutput<typeof Topic>;
@@ -91,6 +94,8 @@ export const Trigger = v.object({
   accuracyMs: v.nullable(v.number()),
   precisionMs: v.nullable(v.number()),
   payload: v.optional(v.unknown()),
+  /** What a plugin is to do: whichever declares the kind. */
+  action: v.optional(Action),
 });
 export type Trigger = v.InferOutput<typeof Trigger>;
 
@@ -142,6 +147,8 @@ export const CoreMessage = v.variant('type', [
   /** Something that a person should know. */
   v.object({ type: v.literal('alert'), serverId: v.nullable(v.string()), ...Notice.entries }),
   v.object({ type: v.literal('settings'), settings: Settings }),
+  /** All of them; told when one comes, goes, starts, stops or is in trouble, not at each measurement of what they use. */
+  v.object({ type: v.literal('plugins'), plugins: v.array(Plugin) }),
 ]);
 export type CoreMessage = v.InferOutput<typeof CoreMessage>;
 
@@ -160,6 +167,7 @@ export const TOPIC_OF: Readonly<Record<CoreMessage['type'], Topic>> = {
   missed: 'triggers',
   alert: 'alerts',
   settings: 'settings',
+  plugins: 'plugins',
 };
 
 /** The whole state. */

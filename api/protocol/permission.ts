@@ -6,5 +6,8 @@ import * as v from 'valibot';
  */
 export const PERMISSIONS = ['read', 'sync', 'schedule', 'trigger', 'manage'] as const;
 
+/** What a plugin may ask for: whoever manages can give itself everything, so no plugin does. */
+export const PLUGIN_PERMISSIONS = ['read', 'sync', 'schedule', 'trigger'] as const;
+
 export const Permission = v.picklist(PERMISSIONS);
 export type Permission = v.InferOutput<typeof Permission>;

@@ -1,4 +1,4 @@
-/** Who asks: a token's holder, the person at the machine, or a page that the person opened. */
+/** Who asks: a token's holder, the person at the machine, a page that the person opened, or a guest. */
 import type { IncomingMessage } from 'node:http';
 import { PERMISSIONS, type Permission } from '../protocol/permission.ts';
 import type { MadeCode, Token } from '../protocol/token.ts';
@@ -24,6 +24,19 @@ export interface Identity extends Caller {
   readonly name: string;
   readonly permissions: ReadonlySet<Permission>;
   readonly requests: Bucket;
+  /** Of all its connections together; null where each has its own. */
+  readonly messages: Bucket | null;
+  /** WebSockets that it may have open. */
+  readonly mostConnections: number;
+}
+
+/** A program that the core itself lets in, as long as it runs: its token is kept nowhere. */
+export interface Guest {
+  readonly tokenId: string;
+  readonly name: string;
+  readonly permissions: readonly Permission[];
+  /** SHA-256 of its token. */
+  readonly hash: Uint8Array;
 }
 
 const CODE_MS = 60_000;
@@ -60,6 +73,7 @@ export class Door {
   readonly #identities = new Map<string, Identity>();
   readonly #failures: Bucket;
   #proven = new WeakMap<object, { readonly authorization: string; readonly identity: Identity }>();
+  #guests: readonly { readonly hash: Uint8Array; readonly identity: Identity }[] = [];
   #codes: readonly Pass[] = [];
   #sessions: readonly Session[];
 
@@ -68,10 +82,9 @@ export class Door {
     this.#options = options;
     this.#failures = new Bucket(limits.failures);
     const permissions = new Set(PERMISSIONS);
-    const requests = new Bucket(limits.requests);
     this.#person = {
       hash: personHash,
-      identity: { tokenId: 'person', name: 'person', permissions, requests, isPerson: true },
+      identity: { tokenId: 'person', name: 'person', permissions, isPerson: true, ...this.#freely() },
     };
     this.#sessions = this.#sessionsOfBefore();
   }
@@ -90,6 +103,22 @@ export class Door {
         : this.#byCookie(valueOf(cookie, cookieName), cookieName, isSafe || isOwnPage(headers));
     if (!identity.requests.take(this.#options.now())) throw tooMany(identity.requests.waitS());
     return identity;
+  }
+
+  /** Another one under the same id takes its place. */
+  admitGuest({ tokenId, name, permissions, hash }: Guest): void {
+    const { guestRequests, messages, guestConnections } = this.#options.limits;
+    const identity: Identity = {
+      tokenId,
+      name,
+      permissions: new Set(permissions),
+      isPerson: false,
+      requests: new Bucket(guestRequests),
+      messages: new Bucket(messages),
+      mostConnections: guestConnections,
+    };
+    this.forget(tokenId);
+    this.#guests = [...this.#guests, { hash, identity }];
   }
 
   /** A code that opens a page, with what its maker may do. */
@@ -122,6 +151,7 @@ export class Door {
     const isNews = sessions.length < this.#sessions.length;
     this.#sessions = sessions;
     if (isNews) this.#keepSessions();
+    this.#guests = this.#guests.filter(({ identity }) => identity.tokenId !== tokenId);
     this.#identities.delete(tokenId);
     this.#proven = new WeakMap();
   }
@@ -138,6 +168,8 @@ export class Door {
   #byToken(authorization: string): Identity {
     const hash = hashOf(/^Bearer +([\w-]{1,100})$/i.exec(authorization)?.[1] ?? '');
     if (findHash([this.#person], hash)) return this.#person.identity;
+    const guest = findHash(this.#guests, hash);
+    if (guest) return guest.identity;
     const token = this.#options.tokens.find(hash);
     if (!token) throw this.#failed(tokenUnknown());
     return this.#identityOf(token);
@@ -150,11 +182,17 @@ export class Door {
       tokenId: token.id,
       name: token.name,
       permissions: new Set(token.permissions),
-      requests: new Bucket(this.#options.limits.requests),
       isPerson: false,
+      ...this.#freely(),
     };
     this.#identities.set(token.id, identity);
     return identity;
+  }
+
+  /** As whoever the person gave a token may use the bridge. */
+  #freely(): Pick<Identity, 'requests' | 'messages' | 'mostConnections'> {
+    const { requests } = this.#options.limits;
+    return { requests: new Bucket(requests), messages: null, mostConnections: Infinity };
   }
 
   #byCookie(secret: string | undefined, cookieName: string, isOwn: boolean): Identity {

@@ -41,10 +41,18 @@ export class Hub {
     const anchorMs = this.#options.anchorMs();
     return Array.from(this.#sessions, ({ id, identity, connectedAt, bufferedBytes }) => ({
       id,
+      tokenId: identity.tokenId,
       name: identity.name,
       connectedEpochMs: connectedAt + anchorMs,
       bufferedBytes,
     }));
+  }
+
+  /** How many of them are on the strength of a token. */
+  countOf(tokenId: string): number {
+    let count = 0;
+    for (const { identity } of this.#sessions) if (identity.tokenId === tokenId) count += 1;
+    return count;
   }
 
   revoke(tokenId: string): void {

@@ -26,9 +26,13 @@ export interface Limits {
   readonly closeMs: number;
   /** Requests of one token, by HTTP and WebSocket together. */
   readonly requests: Rate;
+  /** The same of a guest, which is a program that nobody watches; whatever it opens counts as well. */
+  readonly guestRequests: Rate;
+  /** WebSockets of one guest, open at the same time. */
+  readonly guestConnections: number;
   /** Tokens, cookies and codes that are not known, from all together: nobody else can be told apart. */
   readonly failures: Rate;
-  /** Messages of one WebSocket, and those among them that are not understood. */
+  /** Messages of one WebSocket (of a guest, of all that it has), and those among them that are not understood. */
   readonly messages: Rate;
   readonly nonsense: Rate;
   /** Requests of one WebSocket that wait for their answers. */
@@ -46,6 +50,8 @@ export const LIMITS: Limits = {
   heartbeatMs: 15_000,
   closeMs: 2000,
   requests: { burst: 1000, perSecond: 500 },
+  guestRequests: { burst: 100, perSecond: 20 },
+  guestConnections: 8,
   failures: { burst: 50, perSecond: 5 },
   messages: { burst: 500, perSecond: 200 },
   nonsense: { burst: 20, perSecond: 1 },

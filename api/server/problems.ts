@@ -78,6 +78,9 @@ export const tooMany = (waitS: number) =>
     { 'Retry-After': String(waitS) },
   );
 
+export const tooManyConnections = (most: number) =>
+  new Refusal(429, 'too-many-connections', `A plugin has ${most} connections at the most: close one first.`);
+
 export const tooManyFailures = (waitS: number) =>
   new Refusal(
     429,

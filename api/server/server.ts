@@ -7,7 +7,7 @@ import type { Server } from 'node:http';
 import type { CoreMessage } from '../protocol/messages.ts';
 import type { Core } from './core.ts';
 import { Desk } from './desk.ts';
-import { Door, type Identity } from './door.ts';
+import { Door, type Guest, type Identity } from './door.ts';
 import { Guard } from './guard.ts';
 import { listenHttp, type Listening } from './http-server.ts';
 import { Hub } from './hub.ts';
@@ -47,6 +47,10 @@ export interface ApiServer {
   serve(listening: Listening): void;
   /** Opens a port and serves there; 0 for any free port. Resolves with the port; rejects with the system's error. */
   listen(port: number): Promise<number>;
+  /** Lets a program in until it is dismissed. */
+  admit(guest: Guest): void;
+  /** Forgets what was given on the strength of a token, and closes its connections. */
+  dismiss(tokenId: string): void;
   /** A client on a pipe of another kind. Tell `drop` when it is gone. */
   open(pipe: Pipe, identity: Identity): Session;
   drop(session: Session): void;
@@ -68,10 +72,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     door,
     readings,
     clients: () => hub.clients(),
-    onRevoked(tokenId) {
-      door.forget(tokenId);
-      hub.revoke(tokenId);
-    },
+    onRevoked: dismiss,
     now,
     anchorMs,
   });
@@ -83,6 +84,11 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     hub.broadcast(message);
   });
   let server: Server | undefined;
+
+  function dismiss(tokenId: string): void {
+    door.forget(tokenId);
+    hub.revoke(tokenId);
+  }
 
   function tellBug(error: unknown): void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -107,6 +113,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
       serve(listening);
       return listening.port;
     },
+    admit: (guest) => door.admitGuest(guest),
+    dismiss,
     open: (pipe, identity) => hub.open(pipe, identity),
     drop: (session) => hub.drop(session),
     broadcast: (message) => hub.broadcast(message),

@@ -82,7 +82,7 @@ export class Session {
     this.id = id;
     this.identity = identity;
     this.connectedAt = now();
-    this.#messages = new Bucket(limits.messages);
+    this.#messages = identity.messages ?? new Bucket(limits.messages);
     this.#nonsense = new Bucket(limits.nonsense);
     const { permissions } = identity;
     this.#allowed =
@@ -135,7 +135,7 @@ export class Session {
     else if (message.type === 'ping') this.#pong(message.t0, at);
     else if (message.type === 'subscribe') this.#subscribe(message.topics, message.servers);
     else if (message.type === 'request') void this.#answer(message.id, message.call, message.input, at);
-    else if (!this.#held) void this.hello(); // otherwise one is on its way
+    else if (!this.#held) this.#snapshot(at); // otherwise one is on its way
   }
 
   /** Tells what was wrong with a message; whoever goes on like this is let go. */
@@ -171,6 +171,13 @@ export class Session {
   #subscribe(topics: readonly Topic[] | null | undefined, servers: readonly string[] | null | undefined) {
     if (topics !== undefined) this.#wanted = topics ? bitsOf(topics) : ALL;
     if (servers !== undefined) this.#servers = servers && new Set(servers);
+  }
+
+  /** The whole state costs the core as much as any request. */
+  #snapshot(at: number): void {
+    const { requests } = this.identity;
+    if (requests.take(at)) void this.hello();
+    else this.refuse(tooMany(requests.waitS()), at);
   }
 
   #pong(t0: number, t1: number): void {

@@ -68,7 +68,7 @@ function wanted({ type, requirement, expected }: Issue): string {
     case 'max_length':
       return `${figure} long or shorter`;
     default: {
-      const words = (expected ?? '').replace(/^\((.*)\)$/, '$1').split(' | ');
+      const words = (expected ?? '').replaceAll(/[()]/g, '').split(' | ');
       return words.map((word) => KINDS[word] ?? word).join(' or ') || 'something else';
     }
   }

@@ -7,7 +7,15 @@ import type { Door, Identity } from './door.ts';
 import { isOwnPage, type Guard } from './guard.ts';
 import type { Hub } from './hub.ts';
 import type { Limits } from './limits.ts';
-import { bug, messageInvalid, methodUnknown, originMissing, pathUnknown, Refusal } from './problems.ts';
+import {
+  bug,
+  messageInvalid,
+  methodUnknown,
+  originMissing,
+  pathUnknown,
+  Refusal,
+  tooManyConnections,
+} from './problems.ts';
 import { endWithProblem } from './reply.ts';
 import type { Pipe, Session } from './session.ts';
 
@@ -75,7 +83,11 @@ export class WebSockets {
     // The Sec-Fetch-Site of a WebSocket says less than its Origin, which every browser sends with it.
     const isByCookie = headers.authorization === undefined && headers.cookie !== undefined;
     if (isByCookie && headers.origin === undefined) throw originMissing();
-    return this.#options.door.admit(request, cookieName, isOwnPage(headers));
+    const identity = this.#options.door.admit(request, cookieName, isOwnPage(headers));
+    const { tokenId, mostConnections } = identity;
+    if (mostConnections < Infinity && this.#options.hub.countOf(tokenId) >= mostConnections)
+      throw tooManyConnections(mostConnections);
+    return identity;
   }
 
   #open(client: WebSocket, socket: Duplex, identity: Identity): void {

@@ -64,7 +64,11 @@ export function startBridgeThread(
       else if (message.type === 'said') core.heard(message.message);
       else if (message.type === 'prepare') fanOut.prepare(message.moment);
       else if (message.type === 'withdraw') fanOut.withdraw(message.id);
-      else void close();
+      else if (message.type === 'dismiss') server.dismiss(message.tokenId);
+      else if (message.type === 'admit') {
+        server.admit(message.guest);
+        say({ type: 'admitted', tokenId: message.guest.tokenId });
+      } else void close();
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { Core } from '../../api/server/core.ts';
+import type { Guest } from '../../api/server/door.ts';
 import { hashOf, newToken } from '../../api/server/secret.ts';
 import type { PreciseTimer } from '../clock/precise-timer.ts';
 import type { Outlet } from '../events/moment.ts';
@@ -37,6 +38,10 @@ export interface Bridge {
   readonly address: string;
   /** What is prepared here is told when the timer fires it. */
   readonly outlet: Outlet;
+  /** Resolves when a client with its token would be let in. */
+  admit(guest: Guest): Promise<void>;
+  /** Its token is good no more, and its connections are closed. */
+  dismiss(tokenId: string): void;
   /** Told of each attempt of a webhook. */
   onAttempt(listener: (attempt: Attempt) => void): void;
   close(): Promise<void>;
@@ -49,6 +54,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const worker = threadOf(options, token);
   const say = (message: ToBridge) => worker.postMessage(message);
   const attemptListeners: ((attempt: Attempt) => void)[] = [];
+  const admitting = new Map<string, PromiseWithResolvers<undefined>>();
   let endListening: (() => void) | undefined;
   let isClosing = false;
   let isWritten = false;
@@ -66,6 +72,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       if (message.type === 'call' || message.type === 'state') void answer(message);
       else if (message.type === 'attempt') for (const listener of attemptListeners) listener(message.attempt);
       else if (message.type === 'tell') tell(message.sentence);
+      else if (message.type === 'admitted') admitting.get(message.tokenId)?.resolve(undefined);
       else if (message.type === 'listening') resolve(message.port);
       else if (message.type === 'deaf') reject(deaf(message, port));
       else void worker.terminate(); // it has closed what there was to close
@@ -111,6 +118,14 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
         prepare: (moment) => say({ type: 'prepare', moment }),
         withdraw: (id) => say({ type: 'withdraw', id }),
       },
+      async admit(guest) {
+        if (isClosing) return;
+        const admitted = Promise.withResolvers<undefined>();
+        admitting.set(guest.tokenId, admitted);
+        say({ type: 'admit', guest });
+        await Promise.race([admitted.promise, exited]);
+      },
+      dismiss: (tokenId) => say({ type: 'dismiss', tokenId }),
       onAttempt: (listener) => void attemptListeners.push(listener),
       close,
     };

@@ -3,6 +3,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Caller, CoreEndpoint } from '../../api/server/core.ts';
 import type { CoreMessage } from '../../api/protocol/messages.ts';
 import type { Problem } from '../../api/protocol/problem.ts';
+import type { Guest } from '../../api/server/door.ts';
 import type { Moment } from '../events/moment.ts';
 import type { Attempt } from '../events/webhook.ts';
 
@@ -28,6 +29,9 @@ export type ToBridge =
   | { readonly type: 'said'; readonly message: CoreMessage }
   | { readonly type: 'prepare'; readonly moment: Moment }
   | { readonly type: 'withdraw'; readonly id: string }
+  /** Answered by `admitted`. */
+  | { readonly type: 'admit'; readonly guest: Guest }
+  | { readonly type: 'dismiss'; readonly tokenId: string }
   | { readonly type: 'close' };
 
 export type FromBridge =
@@ -43,4 +47,5 @@ export type FromBridge =
   | { readonly type: 'state'; readonly id: number }
   | { readonly type: 'attempt'; readonly attempt: Attempt }
   | { readonly type: 'tell'; readonly sentence: string }
+  | { readonly type: 'admitted'; readonly tokenId: string }
   | { readonly type: 'closed' };

@@ -1,4 +1,6 @@
 /** An event as a person asks for it on the command line: what can be read of it before a core is asked. */
+import * as v from 'valibot';
+import { Action, ActionKindName } from '../../api/protocol/action.ts';
 import type { Input } from '../../api/protocol/endpoints.ts';
 import { AIMS, ALARM_WAYS, REPEATS, type Alarm } from '../../api/protocol/event.ts';
 import { UsageError, type Arguments, type Options } from './arguments.ts';
@@ -14,6 +16,8 @@ export const EVENT_OPTIONS = {
   webhook: { example: 'https://example.com/hook' },
   'webhook-body': { example: '{"text":"{{event}}"}' },
   payload: { example: '{"seat":"A1"}' },
+  action: { example: 'led-bridge.light' },
+  input: { example: '{"colour":"#ff0000"}' },
 } as const satisfies Options;
 
 /** All but when, which depends on what the server's clock shows. */
@@ -32,6 +36,7 @@ export function eventWish(time: string, args: Arguments): EventWish {
   if (body !== undefined && url === undefined)
     throw bad('body-without-webhook', '--webhook-body needs a --webhook to be sent to.');
   const payload = args.text('payload');
+  const action = readAction(args);
   const alarms = args.text('alarm');
   const [repeat, aim] = [oneOf('repeat', REPEATS, args), oneOf('aim', AIMS, args)];
   return {
@@ -42,6 +47,7 @@ export function eventWish(time: string, args: Arguments): EventWish {
     ...(aim && { aim }),
     ...(alarms !== undefined && { alarms: readAlarms(alarms) }),
     ...(payload !== undefined && { payload: readJson('payload', payload) }),
+    ...(action && { action }),
     ...(url !== undefined && {
       webhook: { url, ...(body !== undefined && { body: readJson('webhook-body', body) }) },
     }),
@@ -84,11 +90,32 @@ function readAlarms(words: string): Alarm[] {
   });
 }
 
-function readJson(option: string, text: string): unknown {
+/** Whether there is such an action, and what it takes, the core knows. */
+function readAction(args: Arguments): EventWish['action'] {
+  const [kind, text] = [args.text('action'), args.text('input')];
+  if (kind === undefined) {
+    if (text !== undefined) throw bad('input-without-action', '--input needs an --action to be given to.');
+    return undefined;
+  }
+  if (!v.is(ActionKindName, kind))
+    throw bad(
+      'bad-action',
+      `"${kind}" is no action: name one by its plugin and a name, as in led-bridge.light.`,
+    );
+  if (text === undefined) return { kind };
+  const input = v.safeParse(Action.entries.input, readJson('input', text));
+  if (!input.success) throw bad('bad-input', '--input needs an object of texts, numbers, true and false.');
+  return { kind, input: input.output };
+}
+
+function readJson(option: keyof typeof EVENT_OPTIONS, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw bad(`bad-${option}`, `--${option} needs JSON, as in --${option} '{"seat":"A1"}'.`);
+    throw bad(
+      `bad-${option}`,
+      `--${option} needs JSON, as in --${option} '${option === 'webhook-body' ? EVENT_OPTIONS.payload.example : EVENT_OPTIONS[option].example}'.`,
+    );
   }
 }
 

@@ -21,8 +21,17 @@ export function eventLines(
   return events.flatMap((event, row) => {
     const line = columns[row].map((text, i) => text.padEnd(widths[i])).join('  ');
     const told = `  ${line}  ${whenWords(event, nowEpochMs)}`;
-    return event.note ? [told, `    ${event.note}`] : [told];
+    return [
+      told,
+      ...(event.action ? [`    ${actionWords(event.action)}`] : []),
+      ...(event.note ? [`    ${event.note}`] : []),
+    ];
   });
+}
+
+/** "asks for led-bridge.light with {"colour":"#ff0000"}". */
+function actionWords({ kind, input }: NonNullable<ScheduledEvent['action']>): string {
+  return `asks for ${kind}${Object.keys(input).length === 0 ? '' : ` with ${JSON.stringify(input)}`}`;
 }
 
 /** "2026-12-24 20:00:00 (Asia/Seoul), daily"; of one that has none left, its last time. */

@@ -19,6 +19,9 @@ Usage:
                              what is to happen at a time of a server's clock
   ticketime token [list | create | revoke]
                              which programs may use what is served
+  ticketime plugin [list | search | install | update | remove | enable |
+                    disable | log | new]
+                             programs that are run beside it, and act on events
   ticketime doctor           whether this computer is fit for all that
 
 Examples:
@@ -381,7 +384,7 @@ Usage: ticketime events [list]
        ticketime events add <server> <time> [--name NAME] [--zone ZONE]
                             [--repeat R] [--aim AIM] [--alarm LIST]
                             [--webhook URL] [--webhook-body JSON]
-                            [--payload JSON]
+                            [--payload JSON] [--action KIND] [--input JSON]
        ticketime events remove <id>
        each with [--data-dir DIR] [--json]
 
@@ -411,6 +414,8 @@ Options of add:
                  {{scheduledEpochMs}}, {{firedEpochMs}}, {{latenessMs}} and
                  {{accuracyMs}} are filled in
   --payload JSON handed to every program that is told of the trigger
+  --action KIND  what a plugin is to do, as in led-bridge.light
+  --input JSON   what that action is given, as in '{"colour":"#ff0000"}'
 
 Options:
 ${FOLDER}
@@ -445,6 +450,58 @@ ${FOLDER}
 The objects: { tokens: [token] } of list, { id, token } of create,
 { revoked: id } of revoke.`;
 
+const PLUGIN = `ticketime plugin - programs that are run beside it, and act on events
+
+Usage: ticketime plugin [list]
+       ticketime plugin search [word ...] [--registry URL]
+       ticketime plugin install <package[@version] | folder | tarball>
+                        [--registry URL] [--integrity SHA512] [--yes]
+       ticketime plugin update [id] [--yes]
+       ticketime plugin remove | disable <id>
+       ticketime plugin enable <id> [--yes]
+       ticketime plugin log <id> [--lines N]
+       ticketime plugin new <id> [--python]
+       each with [--data-dir DIR] [--json]
+
+Examples:
+  ticketime plugin enable countdown
+  ticketime plugin install ticketime-door-sign
+  ticketime plugin new door-sign
+  ticketime plugin install ./door-sign
+  ticketime events add interpark 20:00 --action door-sign.say \\
+    --input '{"text":"It has begun"}'
+
+A plugin is a folder with a plugin.json and a program. Once a person allowed
+what it asks for, each ticketime serve starts it in a process of its own, with a
+token that is good for that alone. The list has its state, what it uses of what
+it may use, and who keeps it to that: the system, or a watch that stops it.
+
+install   takes it from a registry of packages (npm's), a folder or a tarball,
+          shows what it asks for, and asks whether to allow and start it. None
+          of its scripts is run, and no package that it depends on is fetched.
+update    the newest release of those that came from a registry; asks again
+          where one asks for more
+remove    deletes it; what it wrote (plugin-data in the data folder) stays
+new       makes a folder with one in JavaScript (or Python) that runs, and a
+          test
+
+Options:
+  --registry URL the registry, instead of https://registry.npmjs.org
+  --integrity SHA512
+                 the checksum that its tarball must have, as sha512-...
+  --yes          allow what it asks for without asking. Where nobody can be
+                 asked, and without this, it is installed and not enabled.
+  --lines N      so many of the newest lines (1 to 1000; usually 100)
+  --python       in Python, with nothing but what Python brings
+${FOLDER}
+
+The objects: { plugins: [plugin] } of list, the plugin of install (with where it
+came from, package), enable and disable, { packages: [{ name, version,
+description }] } of search, { plugins: [{ id, was, version, result }],
+failures: [{ id, code, message }] } of update (result is "updated", "newest" or
+"left"), { removed, kept } of remove, { file, lines } of log, { folder, files }
+of new. GET /openapi.json of a ticketime serve says what is in a plugin.`;
+
 export const HELP = {
   overall: OVERALL,
   sync: SYNC,
@@ -457,5 +514,6 @@ export const HELP = {
   servers: SERVERS,
   events: EVENTS,
   token: TOKEN,
+  plugin: PLUGIN,
   doctor: DOCTOR,
 } as const;

@@ -2,6 +2,7 @@
 import { currentAxis } from '../clock/axis.ts';
 import type { PreciseTimer } from '../clock/precise-timer.ts';
 import { Failure } from '../failure.ts';
+import type { Bridge } from '../bridge/bridge.ts';
 import type { EventClock } from '../events/event-clock.ts';
 import type { Outlet } from '../events/moment.ts';
 import { Scheduler } from '../events/scheduler.ts';
@@ -16,6 +17,7 @@ import { Events } from './events.ts';
 import type { Hub } from './hub.ts';
 import { LocalClockCheck } from './local-clock-check.ts';
 import { newId } from './new-id.ts';
+import { Plugins } from './plugins.ts';
 import { Practice } from './practice.ts';
 import { Presses } from './presses.ts';
 import { Rehearsals } from './rehearsals.ts';
@@ -35,6 +37,8 @@ export interface AssemblyOptions {
   readonly anchorMs: () => number;
   readonly timer: Omit<PreciseTimer, 'connect'>;
   readonly outlet: () => Outlet;
+  /** Null while nothing is served. */
+  readonly bridge: () => Bridge | null;
   readonly tell: (sentence: string) => void;
 }
 
@@ -50,6 +54,7 @@ export interface Assembly {
   readonly practice: Practice;
   readonly presses: Presses;
   readonly webhookTests: WebhookTests;
+  readonly plugins: Plugins;
   /** Takes a server out, with all that hangs on it. */
   readonly removeServer: (id: string) => void;
   readonly now: () => number;
@@ -60,7 +65,7 @@ export interface Assembly {
 }
 
 export function assemble(options: AssemblyOptions): Assembly {
-  const { folder, settings, store, hub, now, anchorMs, timer, outlet, tell } = options;
+  const { folder, settings, store, hub, now, anchorMs, timer, outlet, bridge, tell } = options;
   const axis = currentAxis;
 
   const servers = new Servers({
@@ -118,7 +123,8 @@ export function assemble(options: AssemblyOptions): Assembly {
       );
     },
   });
-  const events = new Events({ servers, scheduler, settings, attempts: store.attempts, tell });
+  const plugins = new Plugins({ folder, bridge, hub, scheduler, tell });
+  const events = new Events({ servers, scheduler, settings, attempts: store.attempts, plugins, tell });
 
   const rehearsals = new Rehearsals({ folder, has: (serverId) => servers.has(serverId), tell });
   const practice: Practice = new Practice({
@@ -177,6 +183,7 @@ export function assemble(options: AssemblyOptions): Assembly {
     practice,
     presses,
     webhookTests,
+    plugins,
     removeServer: (id) => removeServer(id, removal),
     now,
     anchorMs,

@@ -18,6 +18,7 @@ import type { Events } from './events.ts';
 import { checkHotkeys, checkShown } from './display.ts';
 import type { Hub } from './hub.ts';
 import type { LocalClockCheck } from './local-clock-check.ts';
+import type { Plugins } from './plugins.ts';
 import type { Practice } from './practice.ts';
 import type { Presses } from './presses.ts';
 import { asProblem, noReading } from './problems.ts';
@@ -35,6 +36,7 @@ export interface Parts {
   readonly practice: Practice;
   readonly presses: Presses;
   readonly webhookTests: WebhookTests;
+  readonly plugins: Plugins;
   readonly removeServer: (id: string) => void;
   readonly localClock: LocalClockCheck;
   readonly hub: Hub;
@@ -61,7 +63,7 @@ export class CoreCalls {
   constructor(parts: Parts) {
     this.parts = parts;
     const { servers, syncs, events, scheduler, settings, standard, hub } = parts;
-    const { practice, presses, webhookTests } = parts;
+    const { practice, presses, webhookTests, plugins } = parts;
     this.calls = {
       listServers: () => servers.all().map((server) => servers.summary(server)),
       addServer: (input, { isPerson }) => servers.summary(servers.add(input, isPerson)),
@@ -93,6 +95,10 @@ export class CoreCalls {
         scheduler.remove(id);
       },
       testWebhook: (input, caller) => webhookTests.call(input, caller),
+      listPlugins: () => plugins.list(),
+      enablePlugin: (consent) => plugins.enable(consent),
+      disablePlugin: ({ id }) => plugins.disable(id),
+      readPluginLog: ({ id, lines }) => plugins.log(id, lines),
       readSettings: () => settings.values(),
       changeSettings: (changes) => {
         checkReference(changes);
@@ -138,13 +144,13 @@ export class CoreCalls {
   }
 
   private health(): CoreHealth {
-    const { servers, syncs, scheduler, localClock, now, anchorMs, reasons, startedAt } = this.parts;
+    const { servers, syncs, scheduler, plugins, localClock, now, anchorMs, reasons, startedAt } = this.parts;
     const state = localClock.state();
-    const why = reasons();
+    const why = [...reasons(), ...plugins.reasons()];
     const nextAt = scheduler.nextDueAt();
     return {
       status: why.length > 0 ? 'degraded' : 'ok',
-      reasons: [...why],
+      reasons: why,
       version: manifest.version,
       protocol: PROTOCOL_VERSION,
       startedEpochMs: startedAt + anchorMs(),
@@ -154,6 +160,7 @@ export class CoreCalls {
         scheduled: scheduler.list().filter((event) => event.state === 'scheduled').length,
         nextDueEpochMs: nextAt === null ? null : nextAt + anchorMs(),
       },
+      plugins: plugins.health(),
       localClock: state && { ...state.reference, isOff: state.isOff },
       system: {
         platform: process.platform,

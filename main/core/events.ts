@@ -1,4 +1,5 @@
 /** Makes what a caller asks for into an event that is complete, and shows what became of it. */
+import type { Action } from '../../api/protocol/action.ts';
 import type { ValidInput } from '../../api/protocol/endpoints.ts';
 import type { EventDetail, ScheduledEvent } from '../../api/protocol/event.ts';
 import type { Caller } from '../../api/server/core.ts';
@@ -9,6 +10,9 @@ import type { KeptSettings } from '../store/settings.ts';
 import type { Attempts } from '../store/attempts.ts';
 import { assertAllowed } from '../sources/address-guard.ts';
 import { given } from './given.ts';
+import { checkInput } from '../plugins/action-input.ts';
+import type { Plugins } from './plugins.ts';
+import { unknownAction } from './problems.ts';
 import type { Servers } from './servers.ts';
 
 export interface EventsOptions {
@@ -16,6 +20,7 @@ export interface EventsOptions {
   readonly scheduler: Scheduler;
   readonly settings: KeptSettings;
   readonly attempts: Attempts;
+  readonly plugins: Pick<Plugins, 'kinds'>;
   readonly tell: (sentence: string) => void;
 }
 
@@ -32,7 +37,7 @@ export class Events {
     const { servers, scheduler, settings } = this.options;
     const { record } = servers.get(input.serverId);
     const { alarms, webhookRetry } = settings.values();
-    const { serverId, name, time, repeat, aim, payload, webhook } = input;
+    const { serverId, name, time, repeat, aim, payload, webhook, action } = input;
     if (webhook) assertAllowed(new URL(webhook.url).hostname, isPerson);
     return scheduler.add({
       serverId,
@@ -44,8 +49,21 @@ export class Events {
       alarms: input.alarms ?? alarms,
       ...(payload !== undefined && { payload }),
       webhook: webhook ? { ...webhook, retry: { ...webhookRetry, ...given(webhook.retry ?? {}) } } : null,
+      action: action ? this.checked(action) : null,
       allowsPrivate: isPerson,
     });
+  }
+
+  /** With its defaults filled in; throws where no enabled plugin does this, or not with such an input. */
+  private checked({ kind, input }: Action): Action {
+    const kinds = this.options.plugins.kinds();
+    const known = kinds.find((other) => other.kind === kind);
+    if (!known)
+      throw unknownAction(
+        kind,
+        kinds.map((other) => other.kind),
+      );
+    return { kind, input: checkInput(known, input) };
   }
 
   /** A webhook has been tried. */

@@ -51,12 +51,18 @@ export function openInside({ folder, tell, hub, timer, onHeld, atClose }: Inside
   for (const { id } of store.servers.list()) recogniseAxis(store.estimates.latest(id)?.axis ?? '');
   recogniseAxis(store.references.latest()?.axis ?? '');
   let outlet = NOBODY;
+  let served: Bridge | null = null;
   const settings = lateSettings(folder, tell);
-  const parts = assemble({ folder, settings, store, hub, now, anchorMs, timer, outlet: () => outlet, tell });
+  const parts = assemble({
+    ...{ folder, settings, store, hub, now, anchorMs, timer, tell },
+    outlet: () => outlet,
+    bridge: () => served,
+  });
   atClose(() => parts.standard.close());
   atClose(() => parts.syncs.close());
   return {
     async begin(bridge) {
+      served = bridge;
       if (bridge) {
         outlet = bridge.outlet;
         bridge.onAttempt((attempt) => parts.events.keepAttempt(attempt));
@@ -73,7 +79,10 @@ export function openInside({ folder, tell, hub, timer, onHeld, atClose }: Inside
         atClose(() => upkeep.close());
         // The first to go: nothing fires any more, and what the bridge still says is kept.
         atClose(() => bridge.close());
+        // While the bridge is there still, for what they have to say in the end.
+        atClose(() => parts.plugins.close());
         atClose(() => parts.scheduler.close());
+        void parts.plugins.startEnabled(); // nobody waits for them
       }
       return new CoreCalls({ ...parts, hub, startedAt });
     },

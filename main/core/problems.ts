@@ -1,4 +1,5 @@
 /** What the core refuses, in the words of the protocol. */
+import type { Permission } from '../../api/protocol/permission.ts';
 import { ProblemError } from '../../api/protocol/problem-error.ts';
 import { Failure } from '../failure.ts';
 
@@ -47,6 +48,31 @@ export const hotkeyTwice = (key: string, one: string, other: string) =>
 export const serverShownTwice = (id: string) =>
   new ProblemError(400, 'server-shown-twice', `The overlay shows each server once, so name ${id} once.`);
 
+export const noPlugin = (id: string) =>
+  new ProblemError(
+    404,
+    'no-such-plugin',
+    `There is no plugin ${id}: GET /plugins lists those that there are.`,
+  );
+
+/** What is wrong with it has a sentence of its own. */
+export const pluginBroken = (problem: { readonly code: string; readonly message: string } | null) =>
+  new ProblemError(409, problem?.code ?? 'manifest-missing', problem?.message ?? 'It has no manifest.');
+
+export const consentDiffers = (id: string, asked: readonly Permission[]) =>
+  new ProblemError(
+    409,
+    'consent-differs',
+    `The plugin ${id} asks for ${asked.length > 0 ? asked.join(', ') : 'no permission'}: allow exactly that, or leave it disabled.`,
+  );
+
+export const unknownAction = (kind: string, known: readonly string[]) =>
+  new ProblemError(
+    400,
+    'unknown-action',
+    `No enabled plugin has the action ${kind}: ${known.length > 0 ? `choose from ${known.join(', ')}` : 'enable a plugin that has one'}.`,
+  );
+
 /** Statuses of the failures that are not simply bad input. */
 const STATUS: Readonly<Record<string, number>> = {
   'no-such-event': 404,
@@ -56,6 +82,7 @@ const STATUS: Readonly<Record<string, number>> = {
   'too-many-webhook-tests': 429,
   'forbidden-address': 403,
   'private-address': 403,
+  'consents-not-saved': 507,
   'disk-full': 507,
   'store-unwritable': 507,
   'folder-unwritable': 507,

@@ -10,7 +10,7 @@ import type { Firing, ScheduledEvent } from '../../api/protocol/event.ts';
 /** What is asked for, every wish resolved. */
 export type ResolvedEvent = Pick<
   ScheduledEvent,
-  'serverId' | 'name' | 'time' | 'zone' | 'repeat' | 'aim' | 'alarms' | 'payload' | 'webhook'
+  'serverId' | 'name' | 'time' | 'zone' | 'repeat' | 'aim' | 'alarms' | 'payload' | 'webhook' | 'action'
 > & {
   /** Whether its webhook may go to this computer and its own network. */
   readonly allowsPrivate: boolean;
@@ -65,7 +65,9 @@ export function replay(entries: Iterable<JournalEntry>): Records {
 export function apply(records: Records, { epochMs, kind, eventId: id, data }: JournalEntry): void {
   if (kind === 'added') {
     const created = { id, createdEpochMs: epochMs, firings: [], lastEpochMs: null, armed: null };
-    records.set(id, { ...(data as Added), ...created });
+    const { event, afterEpochMs } = data as Added;
+    // Journals of before there were plugins say nothing of an action.
+    records.set(id, { event: { ...event, action: event.action ?? null }, afterEpochMs, ...created });
     return;
   }
   const record = records.get(id);

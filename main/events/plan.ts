@@ -37,7 +37,7 @@ export function triggerMoment(
   serverName: string,
 ): Moment {
   const { id: eventId, event } = plan.record;
-  const { serverId, name, payload, webhook, aim, allowsPrivate } = event;
+  const { serverId, name, payload, webhook, action, aim, allowsPrivate } = event;
   return {
     id: triggerId(plan, epochMs),
     at,
@@ -51,6 +51,7 @@ export function triggerMoment(
       accuracyMs: clock.accuracyMs(at),
       precisionMs: clock.precisionMs(at),
       ...(payload !== undefined && { payload }),
+      ...(action && { action }),
     },
     serverEpochMs: clock.epochMs(at) + clock.leadMs(aim, epochMs),
     webhook: webhook && {
@@ -85,9 +86,9 @@ export function alarmMoment(
 /** `anchorMs`: wall minus monotonic clock. */
 export function shownEvent({ record, next, dueAt }: Plan, anchorMs: number): ScheduledEvent {
   const { id, createdEpochMs, firings } = record;
-  const { serverId, name, time, zone, repeat, aim, alarms, payload, webhook } = record.event;
+  const { serverId, name, time, zone, repeat, aim, alarms, payload, webhook, action } = record.event;
   return {
-    ...{ id, serverId, name, time, zone, repeat, aim, alarms, webhook },
+    ...{ id, serverId, name, time, zone, repeat, aim, alarms, webhook, action },
     ...(payload !== undefined && { payload }),
     nextEpochMs: next?.epochMs ?? null,
     dueEpochMs: dueAt === null ? null : dueAt + anchorMs,

@@ -3,21 +3,9 @@
  * sentence: what stands in it in quotation marks, and its figures, are the same in both. Where an English sentence is none of
  * those that are known here, it stays: a sentence that is understood with effort is better than one that says something else.
  */
-type Korean = string | ((english: string) => string);
-type Form = readonly [english: RegExp, korean: (...parts: string[]) => string];
-
-/** The first form that the English sentence has; its parts are the pattern's groups. */
-function forms(...all: readonly Form[]): (english: string) => string {
-  return (english) => {
-    for (const [pattern, korean] of all) {
-      const match = pattern.exec(english);
-      if (match) return korean(...match.slice(1).map((part: string | undefined) => part ?? ''));
-    }
-    return english;
-  };
-}
-
-const form = (english: RegExp, korean: Form[1]) => forms([english, korean]);
+import { inputInvalid } from './input-invalid-ko.ts';
+import { form, forms, type Korean } from './korean-forms.ts';
+import { PLUGIN_KOREAN } from './plugin-problems-ko.ts';
 
 /** 20 s, 3 minutes, 2 hours. */
 const spanned = (words: string) =>
@@ -31,39 +19,6 @@ const spanned = (words: string) =>
 const EXAMPLE = 'tickets.interpark.com 또는 https://example.com/page 처럼 입력하세요';
 const OTHER_PAGE = '같은 사이트의 다른 페이지로 시도하세요';
 const OTHER_ADDRESS = '같은 사이트의 다른 주소로 시도하세요';
-
-/** What valibot and the protocol say of a value, after `cannot be used: `. */
-const WANTED: readonly Form[] = [
-  [/^it must be (\S+) or more$/, (least) => `${least} 이상이어야 합니다`],
-  [/^it must be (\S+) or less$/, (most) => `${most} 이하여야 합니다`],
-  [/^it must be (\S+) long or longer$/, (least) => `길이가 ${least} 이상이어야 합니다`],
-  [/^it must be (\S+) long or shorter$/, (most) => `길이가 ${most} 이하여야 합니다`],
-  [/^it must be a whole number$/, () => '정수여야 합니다'],
-  [/^it must be a number$/, () => '숫자여야 합니다'],
-  [/^it must be a text$/, () => '글자여야 합니다'],
-  [/^it must be true or false$/, () => '켬 또는 끔이어야 합니다'],
-  [/^it must be (.+)$/, (values) => `${values.replaceAll(' or ', ', ')} 중 하나여야 합니다`],
-  [/^a hotkey is /, () => 'Ctrl, Alt, Shift, Win 중 하나 이상과 다른 키를 함께 눌러야 합니다'],
-  [/^a colour is /, () => '#7dd3fc처럼 소문자로 적어야 합니다'],
-  [/^ten time servers /, () => '시간 서버는 10개까지입니다'],
-  [/^a source of standard time /, () => '표준시 출처는 한 번씩만 적어야 합니다'],
-  [/^the overlay shows /, () => '오버레이에는 서버를 3개까지 표시합니다'],
-  [/^an interval is /, () => '간격은 1분부터 1주까지, 자동으로 하지 않으려면 0이어야 합니다'],
-  [/^an alarm needs /, () => '알람에는 소리, 화면 깜빡임, 알림 중 하나가 필요합니다'],
-  [/^an event has (\d+) alarms/, (most) => `알람은 ${most}개까지입니다`],
-  [/^a name needs /, () => '이름을 한 글자 이상 적어야 합니다'],
-  [/^a name has (\d+)/, (most) => `이름은 ${most}자까지입니다`],
-  [/^a time zone is /, () => 'Asia/Seoul처럼 대륙과 도시로 적어야 합니다'],
-  [/^a time is /, () => '2026-12-24T20:00처럼 적어야 합니다'],
-  [/^the address is empty$/, () => '주소가 비어 있습니다'],
-  [/^an id is /, () => 'ID는 소문자와 숫자 4~32자입니다'],
-  [/^a token needs /, () => '토큰에는 권한이 하나 이상 필요합니다'],
-  [/^a webhook needs /, () => 'https://example.com/hook처럼 전체 주소를 적어야 합니다'],
-  [/^a webhook has (\d+)/, (most) => `웹훅 헤더는 ${most}개까지입니다`],
-  [/^a header name /, () => '헤더 이름은 영문자, 숫자, 하이픈으로 적어야 합니다'],
-  [/^a header value /, () => '헤더 값은 ASCII 한 줄이어야 합니다'],
-  [/^a (?:body|payload) has (\d+)/, (most) => `JSON은 ${most}자까지입니다`],
-];
 
 /** Why the core is not reached, as the client says it (api/client/connection.ts). */
 const UNREACHED: Readonly<Record<string, string>> = {
@@ -689,6 +644,7 @@ export const KOREAN: Readonly<Record<string, Korean>> = {
   bug: 'Ticketime 내부 오류가 생겨 기록해 두었습니다. 무엇을 했는지와 함께 알려 주세요.',
   'no-answer': 'Ticketime이 제때 응답하지 않았습니다. 다시 시도하세요.',
   'connection-lost': '응답이 오기 전에 연결이 끊어졌습니다. 적용되었는지 확인하고 다시 시도하세요.',
+  ...PLUGIN_KOREAN,
   'not-connected': (english) => UNREACHED[english] ?? english,
 };
 
@@ -702,17 +658,5 @@ function refusesTime(english: string): string {
       /^None of (\d+)/,
       (count) => `시간 서버 ${count}곳이 모두 시각을 알려 주기를 거부합니다. 다른 시간 서버를 사용하세요.`,
     ],
-  )(english);
-}
-
-function inputInvalid(english: string): string {
-  const own = forms(...WANTED);
-  return forms(
-    [
-      /^The field (".*?") cannot be used: (.+?)(?: \(and (\d+) more\))?\.$/s,
-      (field, why, more) => `${field} 값을 쓸 수 없습니다: ${own(why)}${more && ` (그 밖에 ${more}건)`}.`,
-    ],
-    [/^The field (".*?") is missing/, (field) => `${field} 값이 없습니다. 입력하세요.`],
-    [/^There is no field (".*?") here/, (field) => `${field} 값은 여기에 없습니다. 빼고 보내세요.`],
   )(english);
 }

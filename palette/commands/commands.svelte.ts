@@ -24,7 +24,7 @@ const text = words(
     endPractice: 'End the practice server',
     settings: 'Settings',
     access: 'API and tokens',
-    plugins: 'Connected programs',
+    plugins: 'Plugins',
     serverTime: 'Show server time',
     safe: 'Show arrival time (safe)',
     balanced: 'Show arrival time (balanced)',
@@ -54,7 +54,7 @@ const text = words(
     endPractice: '연습 서버 종료',
     settings: '설정',
     access: 'API와 토큰',
-    plugins: '연결된 프로그램',
+    plugins: '플러그인',
     serverTime: '서버 시각으로 보기',
     safe: '도착 시각으로 보기 (안전)',
     balanced: '도착 시각으로 보기 (균형)',
@@ -97,7 +97,9 @@ export function commands(core: PageCore, go: (place: Place) => void): Command[] 
       go({ view: 'settings' }),
     ),
     command('access', text().access, 'api tokens 토큰', () => go({ view: 'access' })),
-    command('plugins', text().plugins, 'plugins programs 플러그인', () => go({ view: 'plugins' })),
+    command('plugins', text().plugins, 'plugins connected programs 플러그인 연결된 프로그램', () =>
+      go({ view: 'plugins' }),
+    ),
     ...ofDisplay(core, settings),
     command('overlay', text().overlay, 'overlay clock 오버레이 시계', () =>
       open('/overlay', 'ticketime-overlay'),

@@ -101,7 +101,7 @@ test('the programs that may connect stand among the plugins, with those that are
   await page.getByText('No program may connect yet').waitFor();
   await app.call('makeToken', { name: 'A quiet one', permissions: ['read'] });
   const { token } = await app.call('makeToken', { name: 'Stream deck', permissions: ['read', 'trigger'] });
-  const programs = page.locator('li');
+  const programs = page.getByRole('list', { name: 'Programs with a token' }).getByRole('listitem');
   const first = connect({ url: app.address, token });
   t.onTestFinished(() => first.close());
   await first.ready();
@@ -130,5 +130,5 @@ test('the programs that may connect stand among the plugins, with those that are
   await page.getByRole('button', { name: 'API and tokens' }).press('Enter');
   await page.getByRole('heading', { name: 'API and tokens' }).waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('heading', { name: 'Plugins' }).waitFor();
+  await page.getByRole('heading', { name: 'Plugins', exact: true }).waitFor();
 });

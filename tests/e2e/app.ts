@@ -22,6 +22,8 @@ import { serve } from './served.ts';
 export interface App {
   /** As in http://127.0.0.1:27182; the same after a restart. */
   readonly address: string;
+  /** Where its data lies. */
+  readonly folder: string;
   /** The person's own way to the core that runs now. */
   readonly call: Call;
   readonly context: BrowserContext;
@@ -124,6 +126,7 @@ async function startApp(t: Lifetime, browser: Browser, wish: AppWish): Promise<A
 
   return {
     address,
+    folder,
     call,
     context,
     addressOf,

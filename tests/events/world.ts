@@ -127,6 +127,7 @@ export class World {
       aim: 'server-time',
       alarms: [],
       webhook: null,
+      action: null,
       allowsPrivate: false,
       ...wish,
     };

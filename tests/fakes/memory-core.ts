@@ -6,6 +6,7 @@ import type { Output, ValidInput } from '../../api/protocol/endpoints.ts';
 import type { ScheduledEvent } from '../../api/protocol/event.ts';
 import type { CoreHealth } from '../../api/protocol/health.ts';
 import type { CoreMessage, State } from '../../api/protocol/messages.ts';
+import type { Plugin } from '../../api/protocol/plugin.ts';
 import { ProblemError } from '../../api/protocol/problem-error.ts';
 import type { Rehearsal } from '../../api/protocol/practice.ts';
 import { readAt, type Reading } from '../../api/protocol/reading.ts';
@@ -31,6 +32,7 @@ export class MemoryCore implements Core {
   readonly #rehearsals = new Map<string, Rehearsal[]>();
   readonly #listeners = new Set<(message: CoreMessage) => void>();
   #settings: Settings = SETTINGS_DEFAULTS;
+  #plugin = PLUGIN;
   #count = 0;
   /** What it was asked, oldest first. */
   readonly asked: { readonly name: CoreEndpoint; readonly input: unknown; readonly caller: Caller }[] = [];
@@ -154,7 +156,7 @@ export class MemoryCore implements Core {
       this.#rehearsals.delete(id);
     },
     listEvents: () => [...this.#events.values()],
-    addEvent: ({ serverId, name, time, zone, repeat, aim, alarms, payload, webhook }) => {
+    addEvent: ({ serverId, name, time, zone, repeat, aim, alarms, payload, webhook, action }) => {
       this.#server(serverId);
       const event: ScheduledEvent = {
         id: this.#newId(),
@@ -169,6 +171,7 @@ export class MemoryCore implements Core {
         webhook: webhook
           ? { ...webhook, retry: { ...DEFAULT_WEBHOOK_RETRY, ...given(webhook.retry) } }
           : null,
+        action: action ?? null,
         nextEpochMs: null,
         dueEpochMs: null,
         state: 'scheduled',
@@ -191,6 +194,13 @@ export class MemoryCore implements Core {
       const startedEpochMs = this.#nowEpochMs();
       const scheduledEpochMs = startedEpochMs;
       return { scheduledEpochMs, attempt: 1, startedEpochMs, status: 204, latencyMs: 5, error: null };
+    },
+    listPlugins: () => [this.#plugin],
+    enablePlugin: ({ id }) => this.#enabled(id, true),
+    disablePlugin: ({ id }) => this.#enabled(id, false),
+    readPluginLog: ({ id }) => {
+      this.#enabled(id, this.#plugin.isEnabled);
+      return { file: '/fake.log', lines: [] };
     },
     readSettings: () => this.#settings,
     changeSettings: (changes) => {
@@ -216,6 +226,13 @@ export class MemoryCore implements Core {
     const server = this.#servers.get(id);
     if (!server) throw new ProblemError(404, 'no-such-server', `There is no server ${id}.`);
     return server;
+  }
+
+  #enabled(id: string, isEnabled: boolean): Plugin {
+    if (id !== this.#plugin.id) throw new ProblemError(404, 'no-such-plugin', `There is no plugin ${id}.`);
+    this.#plugin = { ...this.#plugin, isEnabled, state: isEnabled ? 'running' : 'off' };
+    this.say({ type: 'plugins', plugins: [this.#plugin] });
+    return this.#plugin;
   }
 
   #event(id: string): ScheduledEvent {
@@ -248,6 +265,7 @@ export class MemoryCore implements Core {
       servers: this.#servers.size,
       syncing: 0,
       events: { scheduled: this.#events.size, nextDueEpochMs: null },
+      plugins: [],
       localClock: null,
       system: { platform: 'fake', arch: 'fake', node: 'fake', cpus: 1, residentBytes: 0, uptimeS: 0 },
     };
@@ -262,6 +280,30 @@ export class MemoryCore implements Core {
     return `fake${this.#count.toString(36)}`;
   }
 }
+
+const PLUGIN: Plugin = {
+  id: 'fake-plugin',
+  source: 'installed',
+  folder: '/fake-plugin',
+  about: {
+    name: 'Fake',
+    version: '1.0.0',
+    description: null,
+    runtime: 'node',
+    permissions: ['trigger'],
+    caps: { memoryMb: 128, cpuPercent: 25 },
+    actions: [],
+  },
+  isEnabled: false,
+  state: 'off',
+  problem: null,
+  pid: null,
+  startedEpochMs: null,
+  retryEpochMs: null,
+  restarts: 0,
+  usage: null,
+  keptBy: { memory: 'watch', cpu: 'watch' },
+};
 
 /** Without what is undefined, which would overwrite. */
 function given<T extends object>(changes: T | undefined): { [K in keyof T]: Exclude<T[K], undefined> } {

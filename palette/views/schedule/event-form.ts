@@ -1,6 +1,13 @@
 /** The form of a new event: what was typed, and the event that it means or what is wrong with it. Pure. */
-import type { Alarm, NewEvent, ScheduledEvent, Settings } from '../../../api/client/client.ts';
+import type { ActionKind, Alarm, NewEvent, ScheduledEvent, Settings } from '../../../api/client/client.ts';
 import type { EventDraft } from '../view.ts';
+import {
+  actionValues,
+  readAction,
+  type ActionField,
+  type ActionProblems,
+  type ActionValues,
+} from './action-form.ts';
 import { isZone, wallTimeOf } from './wall-time.ts';
 import {
   readJson,
@@ -33,12 +40,14 @@ export interface FormValues {
   repeat: NewEvent['repeat'];
   aim: NewEvent['aim'];
   alarms: AlarmRow[];
+  action: ActionValues;
   payload: string;
   hasWebhook: boolean;
   webhook: WebhookValues;
 }
 
-export type FormField = Exclude<keyof FormValues, 'hasWebhook' | 'webhook'> | keyof WebhookValues;
+export type PlainField = Exclude<keyof FormValues, 'action' | 'hasWebhook' | 'webhook'> | keyof WebhookValues;
+export type FormField = PlainField | ActionField;
 export type FieldProblem =
   | WebhookProblem
   | 'no-server'
@@ -48,7 +57,7 @@ export type FieldProblem =
   | 'bad-seconds'
   | 'no-way'
   | 'too-many-alarms';
-export type FormProblems = Partial<Record<FormField, FieldProblem>>;
+export type FormProblems = Partial<Record<PlainField, FieldProblem>> & ActionProblems;
 
 const MOST_ALARMS = 20;
 const DAY_S = 86_400;
@@ -70,6 +79,7 @@ export function emptyForm(
     repeat: copied?.repeat ?? 'once',
     aim: copied?.aim ?? 'server-time',
     alarms: (copied?.alarms ?? settings.alarms).map(rowOf),
+    action: actionValues(copied?.action ?? null),
     payload: copied?.payload === undefined ? '' : JSON.stringify(copied.payload, null, 2),
     hasWebhook: Boolean(copied?.webhook),
     webhook: webhookValues(copied?.webhook ?? null, settings.webhookRetry),
@@ -96,10 +106,14 @@ export function readTime(text: string): string | null {
   return fraction === undefined ? `${coarse}:${seconds}` : `${coarse}:${seconds}.${fraction}`;
 }
 
-/** `unnamed`: the name of one that was given none. */
+/**
+ * @param unnamed the name of one that was given none
+ * @param kinds of action that can be asked for; null while they are not known
+ */
 export function readForm(
   values: FormValues,
   unnamed: string,
+  kinds: readonly ActionKind[] | null = null,
 ): { readonly event: NewEvent; readonly problems: FormProblems } {
   const problems: FormProblems = {};
   if (values.serverId === '') problems.serverId = 'no-server';
@@ -112,6 +126,7 @@ export function readForm(
   if (alarms.length > MOST_ALARMS) problems.alarms = 'too-many-alarms';
   if (alarms.some(({ by }) => by.length === 0)) problems.alarms = 'no-way';
   if (alarms.some(({ beforeMs }) => Number.isNaN(beforeMs))) problems.alarms = 'bad-seconds';
+  const { action, problems: ofAction } = readAction(values.action, kinds);
   const payload = readJson(values.payload);
   if (payload === null) problems.payload = 'bad-json';
   const hook = values.hasWebhook ? readWebhook(values.webhook) : null;
@@ -125,8 +140,9 @@ export function readForm(
     alarms,
     ...(payload && 'value' in payload && { payload: payload.value }),
     ...(hook && { webhook: hook.webhook }),
+    ...(action && { action }),
   };
-  return { event, problems: { ...problems, ...hook?.problems } };
+  return { event, problems: { ...problems, ...hook?.problems, ...ofAction } };
 }
 
 function alarmOf(row: AlarmRow): Alarm {

@@ -12,6 +12,7 @@ const BY_CODE: Readonly<Record<string, FormField>> = {
   'webhook-header': 'headers',
   'forbidden-address': 'url',
   'private-address': 'url',
+  'unknown-action': 'action',
 };
 
 /** The protocol's names, as the core quotes them: "webhook.retry.intervalMs". */
@@ -24,6 +25,7 @@ const BY_NAME: Readonly<Record<string, FormField>> = {
   aim: 'aim',
   alarms: 'alarms',
   payload: 'payload',
+  action: 'action',
   'webhook.method': 'method',
   'webhook.url': 'url',
   'webhook.headers': 'headers',
@@ -42,8 +44,14 @@ export function fieldOf({
   readonly detail: string;
 }): FormField | null {
   if (Object.hasOwn(BY_CODE, title)) return BY_CODE[title] ?? null;
+  if (title === 'action-input-invalid') {
+    // What the action has no field for can stand beside none.
+    const found = /^(?:The|The action \S+ needs the) field "([^"]*)"/.exec(detail);
+    return found ? `action.${found[1]}` : 'action';
+  }
   const [, quoted = ''] = /^The field "([^"]*)"/.exec(detail) ?? [];
   const path = quoted.split('.');
+  if (path[0] === 'action' && path[1] === 'input' && path.length > 2) return `action.${path[2]}`;
   // "alarms.2.by" is of the alarms: the longest beginning that has a name.
   for (let length = path.length; length > 0; length--) {
     const name = path.slice(0, length).join('.');

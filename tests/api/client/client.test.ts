@@ -186,6 +186,8 @@ describe.concurrent('a client of the real bridge', () => {
           name: 'page',
           permissions: new Set(PERMISSIONS),
           requests: new Bucket({ burst: 100, perSecond: 100 }),
+          messages: null,
+          mostConnections: Infinity,
           isPerson: true,
         },
       );

@@ -18,6 +18,7 @@ const eventWith = (id: string, serverId = 'abcd'): ScheduledEvent => ({
   aim: 'server-time',
   alarms: [],
   webhook: null,
+  action: null,
   nextEpochMs: 1,
   dueEpochMs: 1,
   state: 'scheduled',

@@ -72,6 +72,9 @@ const ONLY_PROGRAMS = [
 /** Names of something else that the search finds. */
 const NO_PROBLEMS = ['closed', 'protocol', 'revoked'];
 
+/** Sources that only the command runs. */
+const OF_COMMANDS = /^main\/(cli|plugins\/(install|scaffold))\//;
+
 const CODE =
   /(?:Failure|ProblemError|Refusal|fail|failure|alert|problem)\(\s*(?:\d{3},\s*)?'([a-z][a-z-]*)'|\bcode: '([a-z][a-z-]*)'|(?:return|=>) \[\s*'([a-z][a-z-]*)',\s*[`']|\? \[\s*'([a-z][a-z-]*)',\s*`|^type Refusal = '([a-z-]+)' \| '([a-z-]+)'|^const LOST = '([a-z-]+)'/gm;
 
@@ -88,7 +91,7 @@ function codesIn(pattern: string, exclude: (path: string) => boolean = () => fal
 
 describe('the sentences in Korean', () => {
   const codes = new Set([
-    ...codesIn('main/**/*.ts', (path) => path.startsWith('main/cli/')),
+    ...codesIn('main/**/*.ts', (path) => OF_COMMANDS.test(path)),
     ...codesIn('api/**/*.ts'),
     ...['kiss-rate', 'kiss-deny', 'kiss-rstr'], // composed (main/sources/sntp/failures.ts)
   ]);

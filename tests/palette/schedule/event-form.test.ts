@@ -46,6 +46,7 @@ describe('a new form', () => {
         body: { text: '{{event}}' },
         retry: { attempts: 2, intervalMs: 1500, jitter: 0.25, timeoutMs: 3000 },
       },
+      action: { kind: 'led-bridge.light', input: { colour: '#ff0000' } },
     } as unknown as ScheduledEvent;
     const { event, problems } = readForm(emptyForm(SETTINGS_DEFAULTS, '', {}, copied), 'Event');
     expect(problems).toEqual({});

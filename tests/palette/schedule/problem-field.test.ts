@@ -16,6 +16,16 @@ it('puts it beside the field that the sentence names, or the whole that it is a 
   expect(invalid('alarms.2.by')).toBe('alarms');
 });
 
+it('puts what is wrong with an action beside its field, or beside the action itself', () => {
+  const refused = (detail: string) => fieldOf({ title: 'action-input-invalid', detail });
+  expect(refused('The field "colour" of the action led-bridge.light must be a text.')).toBe('action.colour');
+  expect(refused('The action led-bridge.light needs the field "url": give it.')).toBe('action.url');
+  expect(refused('The action led-bridge.light has no field "x": leave it out.')).toBe('action');
+  expect(fieldOf({ title: 'unknown-action', detail: '' })).toBe('action');
+  const detail = 'The field "action.input.url" cannot be used: x.';
+  expect(fieldOf({ title: 'input-invalid', detail })).toBe('action.url');
+});
+
 it('leaves what nobody can tell to the foot of the form', () => {
   expect(fieldOf({ title: 'too-many-events', detail: 'There are 1000 events already.' })).toBeNull();
   expect(fieldOf({ title: 'constructor', detail: 'The field "constructor" cannot be used: x.' })).toBeNull();
