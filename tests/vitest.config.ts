@@ -18,6 +18,11 @@ const NOT_ON_WINDOWS = [
   'cli/when.test.ts',
   'core/**',
   'e2e/**',
+  'overlay/page/plugin-problems-ko.test.ts',
+  'plugins/bundled/processes.test.ts',
+  'plugins/bundled/readme.test.ts',
+  'plugins/host/deaths.test.ts',
+  'plugins/host/host.test.ts',
   'servers/**',
   'sources/sntp/chrony.test.ts',
 ];

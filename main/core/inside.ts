@@ -82,7 +82,8 @@ export function openInside({ folder, tell, hub, timer, onHeld, atClose }: Inside
         // While the bridge is there still, for what they have to say in the end.
         atClose(() => parts.plugins.close());
         atClose(() => parts.scheduler.close());
-        void parts.plugins.startEnabled(); // nobody waits for them
+        // Nobody waits for them: what waits for the core comes first.
+        setImmediate(() => void parts.plugins.startEnabled());
       }
       return new CoreCalls({ ...parts, hub, startedAt });
     },

@@ -5,12 +5,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ActionKind } from '../../api/protocol/action.ts';
+import type { ScheduledEvent } from '../../api/protocol/event.ts';
 import type { Consent, Plugin, PluginHealth, PluginLog, PluginStatus } from '../../api/protocol/plugin.ts';
 import { hashOf, newToken } from '../../api/server/secret.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { Scheduler } from '../events/scheduler.ts';
 import { Failure } from '../failure.ts';
-import { Consents, covers } from '../plugins/consents.ts';
+import { Consents, covers, type ConsentRecord } from '../plugins/consents.ts';
 import { discover, type Found } from '../plugins/discover.ts';
 import type { Host } from '../plugins/host/host.ts';
 import { lastLines } from '../plugins/host/last-lines.ts';
@@ -55,31 +56,41 @@ export class Plugins {
 
   /** Those that are enabled, but for what asks for more than was allowed. Resolves when each is being started. */
   async startEnabled(): Promise<void> {
+    if (this.isClosed) return;
     await Promise.all(
-      this.usable().map(async (manifest) => {
-        const consent = this.consents.get(manifest.id);
-        if (!consent) return;
-        if (covers(consent, manifest.about)) await this.inTurn(manifest.id, () => this.tryToStart(manifest));
-        else this.keep(manifest.id, { ...OFF, problem: outgrown(manifest) });
-      }),
+      this.enabled().map((manifest) => this.inTurn(manifest.id, () => this.startOnce(manifest))),
     );
   }
 
   /** What keeps one from being started is told with it, and keeps no other. */
-  private async tryToStart(manifest: Manifest): Promise<void> {
+  private async startOnce(manifest: Manifest): Promise<void> {
+    const { id, about } = manifest;
+    const consent = this.consents.get(id);
+    if (!consent || this.statuses.has(id)) return;
+    if (!covers(consent, about)) {
+      this.heard(id, { ...OFF, problem: outgrown(manifest, consent) }, false);
+      return;
+    }
     try {
       await this.start(manifest);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const { code, message } = error;
-      this.keep(manifest.id, { ...OFF, state: 'stopped', problem: { code, message } });
+      this.heard(id, { ...OFF, state: 'stopped', problem: { code, message } }, false);
     }
   }
 
   /** Looks which there are. */
   list(): Plugin[] {
     this.look();
+    this.stopLost();
     return this.shown();
+  }
+
+  /** What was taken away, or cannot be used any more, does not run on. */
+  private stopLost(): void {
+    for (const id of this.statuses.keys())
+      if (!this.isUsable(id)) void this.inTurn(id, () => this.stop(id)).then(() => this.say());
   }
 
   /** Rejects with a ProblemError when it cannot be used, or asks for something else. */
@@ -129,9 +140,11 @@ export class Plugins {
 
   /** Those that should run and do not, one sentence each. */
   reasons(): string[] {
-    return this.enabled().flatMap(({ id }) => {
-      const { state, problem } = this.statusOf(id);
-      return problem && (state === 'stopped' || state === 'off') ? [problem.message] : [];
+    return this.shown().flatMap(({ id, about, isEnabled, state, problem }) => {
+      // Of two with one id, the one that can be used is the one that was allowed.
+      const isWanted = isEnabled || (!about && this.consents.get(id) !== null && !this.isUsable(id));
+      const isDown = state === 'stopped' || state === 'off' || state === 'broken';
+      return isWanted && isDown && problem ? [problem.message] : [];
     });
   }
 
@@ -153,6 +166,7 @@ export class Plugins {
     await bridge.admit({ tokenId: tokenIdOf(id), name, permissions, hash: hashOf(token) });
     const { address } = bridge;
     this.warned.delete(id);
+    this.keep(id, { ...OFF, state: 'starting' });
     (await this.loaded()).start({ id, folder, entry, runtime, caps, address, token, workFolder, logFile });
   }
 
@@ -178,7 +192,7 @@ export class Plugins {
     if (state === 'stopped' || state === 'ended') this.options.bridge()?.dismiss(tokenIdOf(id));
     if (isUsageOnly || !problem) return;
     const { hub } = this.options;
-    if (state === 'stopped') {
+    if (state === 'stopped' || state === 'off') {
       hub.alert(problem.code, problem.message);
       this.tellWhoAwaits(id);
     } else if (state === 'running' && !this.warned.has(id)) {
@@ -189,17 +203,21 @@ export class Plugins {
 
   /** An event that asks for what nobody will do is told of now, not when its moment has passed. */
   private tellWhoAwaits(id: string): void {
-    const { scheduler, hub } = this.options;
-    const awaiting = scheduler
-      .list()
-      .filter(({ state, action }) => state === 'scheduled' && action?.kind.startsWith(`${id}.`));
+    const awaiting = this.eventsOf(id);
     if (awaiting.length === 0) return;
     const [{ name }] = awaiting;
     const events = awaiting.length === 1 ? `"${name}"` : `"${name}" and ${awaiting.length - 1} more`;
-    hub.alert(
+    this.options.hub.alert(
       'plugin-awaited',
       `The plugin ${id} does not run, and what is scheduled asks it for an action (${events}): start it before then.`,
     );
+  }
+
+  /** What is scheduled and asks it for an action. */
+  private eventsOf(id: string): ScheduledEvent[] {
+    return this.options.scheduler
+      .list()
+      .filter(({ state, action }) => state === 'scheduled' && action?.kind.startsWith(`${id}.`));
   }
 
   private keep(id: string, status: PluginStatus): void {
@@ -218,8 +236,17 @@ export class Plugins {
       folder,
       about: manifest?.about ?? null,
       isEnabled: manifest !== null && this.consents.get(id) !== null,
-      ...(manifest ? this.statusOf(id) : { ...OFF, state: 'broken', problem }),
+      ...(manifest ? this.shownStatus(manifest) : { ...OFF, state: 'broken', problem }),
     }));
+  }
+
+  /** One that does not run may have come to ask for more since it did: it is not started again without being allowed that. */
+  private shownStatus(manifest: Manifest): PluginStatus {
+    const status = this.statusOf(manifest.id);
+    const consent = this.consents.get(manifest.id);
+    const isUp = status.state === 'starting' || status.state === 'running';
+    if (isUp || !consent || covers(consent, manifest.about)) return status;
+    return { ...status, problem: outgrown(manifest, consent) };
   }
 
   /** The one that can be used comes first. */
@@ -243,6 +270,10 @@ export class Plugins {
 
   private usable(): Manifest[] {
     return this.found.flatMap(({ manifest }) => manifest ?? []);
+  }
+
+  private isUsable(id: string): boolean {
+    return this.usable().some((manifest) => manifest.id === id);
   }
 
   private statusOf(id: string): PluginStatus {
@@ -272,10 +303,22 @@ export class Plugins {
 
 export const tokenIdOf = (pluginId: string): string => `plugin:${pluginId}`;
 
-function outgrown({ id, about: { permissions } }: Manifest): NonNullable<PluginStatus['problem']> {
-  const asked = permissions.length === 0 ? 'nothing of the bridge' : permissions.join(', ');
+/** What else was allowed to run covers Node, which is confined (`covers`). */
+const RUNNING = {
+  node: 'running in Node',
+  python: 'running unconfined in Python',
+  program: 'running unconfined as a program',
+};
+
+function outgrown({ id, about }: Manifest, consent: ConsentRecord): NonNullable<PluginStatus['problem']> {
+  const { permissions, runtime } = about;
+  const isRuntimeCovered = covers(consent, { permissions: [], runtime });
+  const news = [
+    ...permissions.filter((permission) => !consent.permissions.includes(permission)),
+    ...(isRuntimeCovered ? [] : [RUNNING[runtime]]),
+  ];
   return {
     code: 'consent-outgrown',
-    message: `The plugin ${id} asks for more than it was allowed, now for ${asked}, so it was not started: allow that, or disable it.`,
+    message: `The plugin ${id} asks for more than it was allowed, now for ${news.join(', ')}, so it was not started: allow that, or disable it.`,
   };
 }

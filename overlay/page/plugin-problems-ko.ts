@@ -89,7 +89,7 @@ export const PLUGIN_KOREAN: Readonly<Record<string, Korean>> = {
   'consent-outgrown': form(
     /plugin (\S+) asks for more .*, now for (.+), so/,
     (id, asked) =>
-      `${id} 플러그인이 허용한 것보다 많은 것을 요청해(지금은 ${asked === 'nothing of the bridge' ? '권한 없음' : asked}) 시작하지 않았습니다. 다시 허용하거나 끄세요.`,
+      `${id} 플러그인이 허용한 것보다 많은 것을 요청해(지금은 ${asked.replace('running unconfined in Python', '제한 없는 Python 실행').replace('running unconfined as a program', '제한 없는 프로그램 실행')}) 시작하지 않았습니다. 다시 허용하거나 끄세요.`,
   ),
   'consents-not-saved': form(
     /saved \((.*)\), so/s,

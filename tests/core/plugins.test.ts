@@ -33,13 +33,14 @@ client.on('hello', async ({ permissions, servers }) => {
 interface Wish {
   readonly permissions?: readonly Permission[];
   readonly version?: string;
+  readonly entry?: string;
   readonly program?: string;
 }
 
 function put(
   folder: string,
   id: string,
-  { permissions = ['read', 'trigger'], version = '1.0.0', program = KEEPS }: Wish = {},
+  { permissions = ['read', 'trigger'], version = '1.0.0', entry = 'main.mjs', program = KEEPS }: Wish = {},
 ) {
   const actions = {
     light: {
@@ -55,8 +56,8 @@ function put(
   };
   writePlugin(
     join(folder, 'plugins', id),
-    { id, name: id.toUpperCase(), version, entry: 'main.mjs', permissions, actions },
-    { 'main.mjs': program },
+    { id, name: id.toUpperCase(), version, entry, permissions, actions },
+    { [entry]: program },
   );
 }
 
@@ -212,13 +213,16 @@ describe.concurrent('a plugin', () => {
     const folder = folderFor(t);
     put(folder, 'led');
     put(folder, 'bell', { permissions: ['trigger'] });
+    put(folder, 'horn', { permissions: [] });
     const first = await startedCore(t, folder);
     await first.client.call('enablePlugin', { id: 'led', permissions: ['read', 'trigger'] });
     await first.client.call('enablePlugin', { id: 'bell', permissions: ['trigger'] });
+    await first.client.call('enablePlugin', { id: 'horn', permissions: [] });
     const { pid } = await untilState(t, first, 'led', 'running');
     await first.stop();
     t.expect(isAlive(pid)).toBe(false);
     put(folder, 'bell', { permissions: ['trigger', 'schedule'], version: '1.1.0' });
+    put(folder, 'horn', { permissions: [], entry: 'main.py', program: '' });
     const second = await startedCore(t, folder, null);
     await untilState(t, second, 'led', 'running');
     t.expect(await pluginOf(second, 'bell')).toMatchObject({
@@ -227,8 +231,45 @@ describe.concurrent('a plugin', () => {
       problem: { code: 'consent-outgrown' },
     });
     t.expect((await second.client.call('readHealth')).reasons).toEqual([
-      'The plugin bell asks for more than it was allowed, now for schedule, trigger, so it was not started: allow that, or disable it.',
+      'The plugin bell asks for more than it was allowed, now for schedule, so it was not started: allow that, or disable it.',
+      'The plugin horn asks for more than it was allowed, now for running unconfined in Python, so it was not started: allow that, or disable it.',
     ]);
+  });
+
+  test('that has ended and come to ask for more since then says so, before it is started again', async (t) => {
+    const folder = folderFor(t);
+    put(folder, 'once', { permissions: ['trigger'], program: '' });
+    const core = await startedCore(t, folder);
+    await core.client.call('enablePlugin', { id: 'once', permissions: ['trigger'] });
+    await untilState(t, core, 'once', 'ended');
+    put(folder, 'once', { permissions: ['trigger', 'sync'], program: '' });
+    t.expect(await pluginOf(core, 'once')).toMatchObject({
+      state: 'ended',
+      problem: {
+        code: 'consent-outgrown',
+        message:
+          'The plugin once asks for more than it was allowed, now for sync, so it was not started: allow that, or disable it.',
+      },
+    });
+  });
+
+  test('that is taken away or spoilt while it runs is stopped when somebody looks', async (t) => {
+    const folder = folderFor(t);
+    put(folder, 'led');
+    put(folder, 'bell', { permissions: ['trigger'] });
+    const core = await startedCore(t, folder);
+    await core.client.call('enablePlugin', { id: 'led', permissions: ['read', 'trigger'] });
+    await core.client.call('enablePlugin', { id: 'bell', permissions: ['trigger'] });
+    const [led, bell] = [
+      await untilState(t, core, 'led', 'running'),
+      await untilState(t, core, 'bell', 'running'),
+    ];
+    rmSync(join(folder, 'plugins', 'led'), { recursive: true });
+    writeFileSync(join(folder, 'plugins', 'bell', 'plugin.json'), '{');
+    t.expect((await core.client.call('listPlugins')).find(({ id }) => id === 'led')).toBeUndefined();
+    for (const { pid } of [led, bell]) await t.expect.poll(() => isAlive(pid), PATIENCE).toBe(false);
+    const { problem: spoilt } = await pluginOf(core, 'bell');
+    t.expect((await core.client.call('readHealth')).reasons).toEqual([spoilt?.message]);
   });
 
   test('that takes more than its caps is stopped, told of, and stays so until it is started again', async (t) => {

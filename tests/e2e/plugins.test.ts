@@ -12,7 +12,7 @@ test('a plugin is allowed, watched, asked to act at an event, and stopped, by ke
   const app = await startApp(t, { context: { timezoneId: 'UTC' } });
   putLamp(app.folder);
   putBroken(app.folder);
-  await app.call('addServer', { url: 'http://127.0.0.1:9/', name: 'Ticket shop' });
+  const { id: serverId } = await app.call('addServer', { url: 'http://127.0.0.1:9/', name: 'Ticket shop' });
   const page = await app.openPage('palette');
   page.foresee(/status of 4\d\d/);
   const { keyboard } = page;
@@ -66,10 +66,11 @@ test('a plugin is allowed, watched, asked to act at an event, and stopped, by ke
   await tabTo(page.getByLabel('Blink'));
   await keyboard.press('Space');
   const date = page.getByLabel('Date', { exact: true });
+  const time = page.getByLabel('Time', { exact: true });
+  const soon = () => new Date(Date.now() + 4000).toISOString();
   await tabTo(date, 'Shift+Tab');
-  const time = new Date(Date.now() + 6000).toISOString();
-  await typeDate(date, time.slice(0, 10));
-  await typeInto(page.getByLabel('Time', { exact: true }), time.slice(11, 19));
+  await typeDate(date, soon().slice(0, 10));
+  await typeInto(time, '23:59:59.999');
   await keyboard.press('Control+Enter');
   await page.getByText('The action needs this').waitFor();
   await expect.poll(() => isFocused(room)).toBe(true);
@@ -78,6 +79,7 @@ test('a plugin is allowed, watched, asked to act at an event, and stopped, by ke
   await picture(page, 'plugins-event-refused');
   await keyboard.type('Stage');
   await typeInto(page.getByLabel('Seconds', { exact: true }), '5');
+  await typeInto(time, soon().slice(11, 19), 'Shift+Tab');
   await keyboard.press('Control+Enter');
   const item = page.getByRole('article', { name: 'Opening night' });
   await item.getByText(/Light a lamp \(Stage lamp\)$/).waitFor();
@@ -93,6 +95,9 @@ test('a plugin is allowed, watched, asked to act at an event, and stopped, by ke
   );
   await picture(page, 'plugins-event-fired');
 
+  const encore = { serverId, name: 'Encore', time: '2099-12-24T20:00' };
+  await app.call('addEvent', { ...encore, action: { kind: 'lamp.light', input: { room: 'Hall' } } });
+
   await keyboard.press('Escape');
   await home.waitFor();
   await keyboard.press('Alt+G');
@@ -102,10 +107,16 @@ test('a plugin is allowed, watched, asked to act at an event, and stopped, by ke
   await expect.poll(() => isFocused(lamp)).toBe(true);
   expect((await app.call('readHealth', {})).clients.map(({ tokenId }) => tokenId)).toEqual(['person']);
 
+  const notice = page.getByRole('status', { name: 'Notices' });
+  await notice.getByText(/what is scheduled asks it for an action \("Encore"\)/).waitFor();
+  await picture(page, 'plugins-awaited');
+
   // Copied, the action is there again, and it is said that nobody would do it.
   await keyboard.press('Escape');
   await home.waitFor();
   await keyboard.press('Alt+L');
+  const next = page.getByRole('article', { name: 'Encore' });
+  await next.getByText('The plugin Stage lamp does not run: nothing is done').waitFor();
   await tabTo(item.getByRole('button', { name: /Duplicate/ }));
   await keyboard.press('Enter');
   await page.getByText('The plugin of this action is not started').waitFor();

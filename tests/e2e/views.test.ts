@@ -102,7 +102,7 @@ test.concurrent.for(LOOKS)('every view can be used by everybody: $locale, $color
   await page.keyboard.press(VIEWS['new-event']);
   const kinds = page.locator('select').filter({ has: page.locator('[value="lamp.light"]') });
   await kinds.selectOption('lamp.light');
-  await page.keyboard.press('Control+Enter');
+  await kinds.press('Control+Enter');
   await kinds.scrollIntoViewIfNeeded();
   expect(await accessibilityFaults(page)).toEqual([]);
   await picture(page, named('new-event-action'));
@@ -111,6 +111,8 @@ test.concurrent.for(LOOKS)('every view can be used by everybody: $locale, $color
   await app.call('startSync', { id: one.serverId, mode: 'default' });
   await home.fill('인터');
   await page.keyboard.press('Control+K');
+  // The page has heard of the sync.
+  await page.getByRole('option').filter({ hasText: /G$/ }).waitFor();
   await page.keyboard.press('g');
   await headingOf(page).waitFor();
   await page.waitForTimeout(7000);
