@@ -97,7 +97,7 @@ function readAction(args: Arguments): EventWish['action'] {
     if (text !== undefined) throw bad('input-without-action', '--input needs an --action to be given to.');
     return undefined;
   }
-  if (!v.is(ActionKindName, kind))
+  if (!v.safeParse(ActionKindName, kind).success)
     throw bad(
       'bad-action',
       `"${kind}" is no action: name one by its plugin and a name, as in led-bridge.light.`,
@@ -108,14 +108,12 @@ function readAction(args: Arguments): EventWish['action'] {
   return { kind, input: input.output };
 }
 
-function readJson(option: keyof typeof EVENT_OPTIONS, text: string): unknown {
+function readJson(option: 'payload' | 'webhook-body' | 'input', text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw bad(
-      `bad-${option}`,
-      `--${option} needs JSON, as in --${option} '${option === 'webhook-body' ? EVENT_OPTIONS.payload.example : EVENT_OPTIONS[option].example}'.`,
-    );
+    const { example } = EVENT_OPTIONS[option];
+    throw bad(`bad-${option}`, `--${option} needs JSON, as in --${option} '${example}'.`);
   }
 }
 

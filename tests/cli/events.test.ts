@@ -61,6 +61,25 @@ describe.concurrent('ticketime events', () => {
     t.expect(await here.object('events')).toMatchObject({ events: [{ id: once['id'] }] });
   });
 
+  test('ask a plugin for what it can do, once it is enabled, and not for anything else', async (t) => {
+    const here = dataFolder(t);
+    await here.serve();
+    await here.object('servers', 'add', '127.0.0.1:9', '--name', 'Nine', '--interval', '0');
+    const add = ['events', 'add', 'nine', '+1h', '--name', 'Sale', '--action', 'led-bridge.light'];
+    t.expect(await here.error(...add)).toEqual({
+      code: 'unknown-action',
+      message: 'No enabled plugin has the action led-bridge.light: enable a plugin that has one.',
+    });
+    await here.object('plugin', 'enable', 'led-bridge', '--yes');
+    t.expect(await here.error(...add)).toMatchObject({ code: 'action-input-invalid' });
+    const event = await here.object(...add, '--input', '{"url":"http://127.0.0.1:9","seconds":3}');
+    const input = { url: 'http://127.0.0.1:9', colour: '#ff0000', seconds: 3 };
+    t.expect(event).toMatchObject({ action: { kind: 'led-bridge.light', input } });
+    t.expect((await here.run('events')).stdout).toMatch(
+      /  Sale  Nine  in [^\n]+\n {4}asks for led-bridge\.light with \{"url":"http:\/\/127\.0\.0\.1:9","colour":"#ff0000","seconds":3\}\n$/,
+    );
+  });
+
   test('are fired by a core that runs: the webhook is sent, once, and how late it was is listed', async (t) => {
     const bodies: unknown[] = [];
     const hook = createServer((request, response) => {
@@ -127,6 +146,16 @@ describe('an event, as it is asked for', () => {
     });
   });
 
+  test('has an action with its input, none where it takes none', () => {
+    expect(
+      wishOf('+1s', '--action', 'led-bridge.light', '--input', '{"colour":"#00ff00","seconds":3}'),
+    ).toEqual({
+      when: { kind: 'from-now', ms: 1000 },
+      action: { kind: 'led-bridge.light', input: { colour: '#00ff00', seconds: 3 } },
+    });
+    expect(wishOf('+1s', '--action', 'bell.ring').action).toEqual({ kind: 'bell.ring' });
+  });
+
   test('has alarms at so many times before, by the ways that were named', () => {
     expect(wishOf('+1h', '--alarm', '10s, 1.5m:flash,500ms:notification+sound,1h').alarms).toEqual([
       { beforeMs: 10_000, by: ['sound'] },
@@ -178,6 +207,19 @@ describe('what was not understood of events is told in one sentence', () => {
     ['a 20:00 --alarm 10', `"10" ${ALARM}`],
     ['a 20:00 --alarm 10s,5s:smell', `"5s:smell" ${ALARM}`],
     ['a 20:00 --payload {', `--payload needs JSON, as in --payload '{"seat":"A1"}'.`],
+    ['a 20:00 --input {}', '--input needs an --action to be given to.'],
+    [
+      'a 20:00 --action light',
+      '"light" is no action: name one by its plugin and a name, as in led-bridge.light.',
+    ],
+    [
+      'a 20:00 --action led-bridge.light --input red',
+      `--input needs JSON, as in --input '{"colour":"#ff0000"}'.`,
+    ],
+    [
+      'a 20:00 --action led-bridge.light --input {"colour":["red"]}',
+      '--input needs an object of texts, numbers, true and false.',
+    ],
     ['a 20:00 --webhook-body {}', '--webhook-body needs a --webhook to be sent to.'],
     ['a 20:00 --webhook', '--webhook needs a text, as in --webhook https://example.com/hook.'],
   ])('events add %s', async ([words, sentence], t) => {

@@ -17,6 +17,8 @@ test.for([
   ['help events', HELP.events],
   ['events add --help', HELP.events],
   ['token --help', HELP.token],
+  ['plugin --help', HELP.plugin],
+  ['plugin install -h', HELP.plugin],
   ['--version', manifest.version],
 ])('ticketime %s answers on stdout', async ([command, text], t) => {
   expect(await run(t, command.split(' '))).toEqual({ code: 0, stdout: `${text}\n`, stderr: '' });

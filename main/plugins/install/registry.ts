@@ -1,0 +1,73 @@
+/** A registry of packages, as npm's is: asked with npm's own libraries, which are loaded when somebody asks. */
+import type { Options } from 'pacote';
+import { registryFailure } from './registry-failure.ts';
+import { tooBig, MOST_BYTES } from './tree.ts';
+
+export const NPM = 'https://registry.npmjs.org/';
+
+/** For one request unless told otherwise, ms. */
+const PATIENCE_MS = 30_000;
+
+export interface Registry {
+  readonly url: string;
+  /** A folder for what is fetched, which is removed afterwards; needed for tarballs alone. */
+  readonly cache?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** For one request. */
+  readonly timeoutMs?: number | undefined;
+}
+
+export interface Release {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What `wanted` (a version, a range or a tag) is at present. Rejects with a Failure. */
+export async function findRelease(name: string, wanted: string, registry: Registry): Promise<Release> {
+  const { default: pacote } = await import('pacote');
+  try {
+    const { version } = await pacote.manifest(`${name}@${wanted}`, optionsFor(registry));
+    return { name, version };
+  } catch (error) {
+    throw registryFailure(error, { name, wanted }, registry);
+  }
+}
+
+/** Its tarball, of the checksum that the registry states, and of the one that a person has, if any. Rejects with a Failure. */
+export async function fetchRelease(
+  { name, version }: Release,
+  registry: Registry,
+  integrity: string | undefined,
+): Promise<Buffer> {
+  const { default: pacote } = await import('pacote');
+  const options = { ...optionsFor(registry), ...(integrity !== undefined && { integrity }) };
+  try {
+    return await pacote.tarball.stream(`${name}@${version}`, (stream) => collect(stream, name), options);
+  } catch (error) {
+    throw registryFailure(error, { name, wanted: version }, registry);
+  }
+}
+
+async function collect(stream: AsyncIterable<unknown>, label: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk as Buffer);
+    bytes += (chunk as Buffer).length;
+    if (bytes > MOST_BYTES) throw tooBig(`The package ${label}`);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Also of a search. */
+export function optionsFor({ url, cache, signal, timeoutMs = PATIENCE_MS }: Registry): Options {
+  return {
+    registry: url,
+    ...(cache !== undefined && { cache }),
+    preferOnline: true,
+    timeout: timeoutMs,
+    // Once more, after 300 ms.
+    ...{ fetchRetries: 1, fetchRetryFactor: 1, fetchRetryMintimeout: 300, fetchRetryMaxtimeout: 300 },
+    ...(signal && { signal }),
+  };
+}

@@ -1,0 +1,41 @@
+/** A package's tarball, unpacked: never more than a plugin may have, and nothing of it is run. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { Failure } from '../../failure.ts';
+import { MOST_BYTES, tooBig } from './tree.ts';
+
+/** Into `folder`/package, which is returned; `folder` is one for this alone. Links are left out. Rejects with a Failure. */
+export async function unpack(bytes: Buffer, folder: string, label: string): Promise<string> {
+  const { default: pacote } = await import('pacote');
+  const into = join(folder, 'package');
+  // Unpacked here to a known size: a small file can hold any amount of zeros.
+  writeFileSync(join(folder, 'package.tar'), await inflated(bytes, label));
+  try {
+    await pacote.extract('./package.tar', into, { where: folder, cache: join(folder, 'cache') });
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // It has no package.json, as whoever looks for that will tell; anything else that the file system says is no fault of the package.
+    if (code !== 'ENOENT') throw syscall === undefined ? unreadable(label, error) : error;
+  }
+  return into;
+}
+
+async function inflated(bytes: Buffer, label: string): Promise<Buffer> {
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooBig(label);
+    throw unreadable(label, error);
+  }
+}
+
+function unreadable(label: string, error: unknown): Failure {
+  const { message } = error as Error;
+  return new Failure(
+    'package-unreadable',
+    `${label} is not a package as npm pack makes it (${message.split('\n')[0]}): fetch it or make it anew.`,
+    { cause: error },
+  );
+}
