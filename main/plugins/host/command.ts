@@ -4,6 +4,7 @@ import { Failure } from '../../failure.ts';
 import { scopeArguments, type Confinement } from './confinement.ts';
 import { only, plainEnvironment, WAY_TO_SYSTEMD, type Environment } from './environment.ts';
 import type { Launch } from './launch.ts';
+import type { Processors } from './processors.ts';
 
 /** What the host knows of where it runs. */
 export interface System {
@@ -27,6 +28,8 @@ export interface Command {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly keptBy: PluginStatus['keptBy'];
+  /** It begins on the few; null where it has all from the beginning. */
+  readonly processors: Processors | null;
 }
 
 /** On Windows `py` would start the program in a process of its own, which could not be measured. */
@@ -55,11 +58,13 @@ export function commandOf(launch: Launch, system: System): Command {
       TICKETIME_TOKEN: launch.token,
     },
     keptBy: { memory: scope?.memory ? 'system' : 'watch', cpu: scope?.cpu ? 'system' : 'watch' },
+    processors: confinement.processors,
   };
 }
 
 /** Each of these becomes the program behind it, so that the process that is started is the plugin's own in the end. */
-function bounds(caps: Launch['caps'], { scope, hasSetpriv, hasPrlimit }: Confinement): string[] {
+function bounds(caps: Launch['caps'], confinement: Confinement): string[] {
+  const { scope, hasSetpriv, hasPrlimit, processors } = confinement;
   const properties = [
     `MemoryMax=${caps.memoryMb}M`,
     'MemorySwapMax=0',
@@ -70,6 +75,7 @@ function bounds(caps: Launch['caps'], { scope, hasSetpriv, hasPrlimit }: Confine
   const withoutWay = ['env', ...WAY_TO_SYSTEMD.flatMap((name) => ['-u', name])];
   const data = scope?.memory ? [] : [`--data=${(caps.memoryMb + ASKED_ABOVE_MB) * 1024 ** 2}`];
   return [
+    ...(processors ? ['taskset', '-c', processors.few] : []),
     ...(scope ? ['systemd-run', ...scopeArguments(properties), ...withoutWay] : []),
     ...(hasSetpriv ? ['setpriv', '--pdeathsig', 'KILL', '--'] : []),
     ...(hasPrlimit ? ['prlimit', '--core=0', ...data, '--'] : []),

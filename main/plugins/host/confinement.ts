@@ -3,6 +3,7 @@
  * without the controllers, takes the same words and does nothing.
  */
 import { execFile } from 'node:child_process';
+import { readProcessors, type Processors } from './processors.ts';
 
 export interface Confinement {
   /** Of a scope of systemd's, which caps it keeps; null when it keeps none. */
@@ -10,9 +11,16 @@ export interface Confinement {
   /** A process can be made to die with the one that started it. */
   readonly hasSetpriv: boolean;
   readonly hasPrlimit: boolean;
+  /** Null where a process cannot be kept to some of them. */
+  readonly processors: Processors | null;
 }
 
-export const UNCONFINED: Confinement = { scope: null, hasSetpriv: false, hasPrlimit: false };
+export const UNCONFINED: Confinement = {
+  scope: null,
+  hasSetpriv: false,
+  hasPrlimit: false,
+  processors: null,
+};
 
 /** Runs a program; resolves with what it wrote, null when it failed. */
 export type Ask = (file: string, args: readonly string[]) => Promise<string | null>;
@@ -25,12 +33,17 @@ const MEMORY_MAX = '67108864';
 const CPU_MAX = '50000 100000';
 const READ_BACK = 'cd "/sys/fs/cgroup$(cut -d: -f3- /proc/self/cgroup)" && cat memory.max cpu.max; true';
 
-export async function askConfinement(platform: NodeJS.Platform, ask: Ask = askSystem): Promise<Confinement> {
+export async function askConfinement(
+  platform: NodeJS.Platform,
+  ask: Ask = askSystem,
+  processors = readProcessors(),
+): Promise<Confinement> {
   if (platform !== 'linux') return UNCONFINED;
-  const [scope, setpriv, prlimit] = await Promise.all([
+  const [scope, setpriv, prlimit, taskset] = await Promise.all([
     ask('systemd-run', [...scopeArguments(ASKED), 'sh', '-c', READ_BACK]),
     ask('setpriv', ['--pdeathsig', 'KILL', '--', 'true']),
     ask('prlimit', ['--core=0', '--', 'true']),
+    processors && ask('taskset', ['-c', processors.few, 'true']),
   ]);
   const lines = scope?.split('\n') ?? [];
   const [memory, cpu] = [lines.includes(MEMORY_MAX), lines.includes(CPU_MAX)];
@@ -38,6 +51,7 @@ export async function askConfinement(platform: NodeJS.Platform, ask: Ask = askSy
     scope: memory || cpu ? { memory, cpu } : null,
     hasSetpriv: setpriv !== null,
     hasPrlimit: prlimit !== null,
+    processors: taskset === null ? null : processors,
   };
 }
 

@@ -11,6 +11,7 @@ import { signalGroup } from './kill-group.ts';
 import type { Launch } from './launch.ts';
 import { LineCutter } from './lines.ts';
 import type { PluginLog } from './log.ts';
+import { letOnAll, putBehind, sendBack } from './processors.ts';
 
 export interface PluginEnd extends End {
   /** Its last words were that there is no more memory. */
@@ -25,6 +26,8 @@ export interface PluginProcess {
   /** Asks it to end; on Windows nothing can, and it goes by its token, which the core has dismissed. */
   terminate(): void;
   kill(): void;
+  /** It has behaved: what it was held back by as a newcomer ends. */
+  letIn(): void;
   /** Everything else goes before it from here on. */
   slowDown(): void;
   /** Adds a line to its log. */
@@ -43,7 +46,7 @@ const OUT_OF_MEMORY = /out of memory|allocation[ _]failed|MemoryError|cannot all
 /** Rejects with a Failure when it cannot be started. */
 export async function startPluginProcess(
   { id, workFolder }: Launch,
-  { file, args, env, keptBy }: Command,
+  { file, args, env, keptBy, processors }: Command,
   log: PluginLog,
 ): Promise<PluginProcess> {
   const child = spawn(file, args, {
@@ -67,6 +70,7 @@ export async function startPluginProcess(
     );
   }
   const { pid = 0 } = child;
+  if (processors) putBehind(pid);
   const note = (sentence: string) => void log.write([`Ticketime: ${sentence}`]);
   note(`started, process ${pid}.`);
   return {
@@ -75,7 +79,13 @@ export async function startPluginProcess(
     ended,
     terminate: () => signalGroup(pid, 'SIGTERM'),
     kill: () => signalGroup(pid, 'SIGKILL'),
-    slowDown: () => lowerPriority(pid),
+    letIn() {
+      if (processors) letOnAll(pid, processors);
+    },
+    slowDown() {
+      lowerPriority(pid);
+      if (processors) sendBack(pid, processors);
+    },
     note,
   };
 }

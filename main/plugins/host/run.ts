@@ -13,6 +13,8 @@ export type After = (ms: number, callBack: () => void) => () => void;
 const STOP_MS = 3000;
 /** And one that is beyond a cap, which was warned, ms. */
 const STOP_OVER_MS = 500;
+/** One that was not warned for its use of the processors for so long is no newcomer any more, ms. */
+const NEWCOMER_MS = 5000;
 /** What the kernel ended at this share of its memory or above was ended for its memory. */
 const NEAR_FULL = 0.8;
 
@@ -29,6 +31,7 @@ export class Run {
   readonly #after: After;
   readonly #watch: Watch;
   #level: { readonly memory: Level; readonly cpu: Level } = { memory: 'fine', cpu: 'fine' };
+  #isNewcomer = true;
   #isEnding = false;
   /** Why it is ended, when a cap is why. */
   #over: Problem | null = null;
@@ -56,6 +59,10 @@ export class Run {
     const { usage, memory, cpu } = verdict;
     this.usage = usage;
     if (this.#isEnding) return false;
+    if (this.#isNewcomer && cpu === 'fine' && measure.at - this.startedAt >= NEWCOMER_MS) {
+      this.#isNewcomer = false;
+      this.#process.letIn();
+    }
     if (memory === 'stop') this.#endFor(overMemory(this.launch, usage.memoryMb));
     else if (cpu === 'stop') this.#endFor(overCpu(this.launch, usage.cpuPercent));
     else if (memory !== this.#level.memory || cpu !== this.#level.cpu) return this.#warn(verdict);
@@ -81,7 +88,10 @@ export class Run {
   }
 
   #warn({ usage, memory, cpu }: Verdict): boolean {
-    if (this.#level.cpu === 'fine' && cpu !== 'fine') this.#process.slowDown();
+    if (this.#level.cpu === 'fine' && cpu !== 'fine') {
+      this.#isNewcomer = false; // it stays where it is sent
+      this.#process.slowDown();
+    }
     this.#level = { memory, cpu };
     const before = this.warning;
     if (memory !== 'fine') this.warning = nearMemory(this.launch, usage.memoryMb);

@@ -39,7 +39,7 @@ const SCOPE =
   'systemd-run --user --scope --quiet --collect --property=MemoryMax=100M --property=MemorySwapMax=0 --property=CPUQuota=25% --property=TasksMax=64 -- env -u XDG_RUNTIME_DIR -u DBUS_SESSION_BUS_ADDRESS';
 const DIES_WITH_HOST = 'setpriv --pdeathsig KILL --';
 const LIMITED = 'prlimit --core=0 --data=838860800 --';
-const BOTH = { hasSetpriv: true, hasPrlimit: true };
+const BOTH = { hasSetpriv: true, hasPrlimit: true, processors: null };
 
 interface Case {
   readonly where: string;
@@ -72,6 +72,12 @@ const CASES: Case[] = [
     confinement: { scope: { memory: false, cpu: true }, ...BOTH },
     line: `${SCOPE} ${DIES_WITH_HOST} ${LIMITED} ${NODE}`,
     keptBy: { memory: 'watch', cpu: 'system' },
+  },
+  {
+    where: 'a newcomer can be kept to some processors',
+    confinement: { ...UNCONFINED, hasSetpriv: true, processors: { few: '6,7', all: '0-7' } },
+    line: `taskset -c 6,7 ${DIES_WITH_HOST} ${NODE}`,
+    keptBy: { memory: 'watch', cpu: 'watch' },
   },
   {
     where: 'systemd is all there is',

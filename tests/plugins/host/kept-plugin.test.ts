@@ -81,6 +81,7 @@ function world(keptBy: PluginStatus['keptBy'] = { memory: 'watch', cpu: 'watch' 
       ended: ended.promise,
       terminate: () => did.push('terminate'),
       kill: () => did.push('kill'),
+      letIn: () => did.push('let in'),
       slowDown: () => did.push('slow down'),
       note: () => undefined,
     });
@@ -308,4 +309,14 @@ test.each([
     state,
     problem: { code: state === 'stopped' ? 'plugin-over-memory' : 'plugin-crashed' },
   });
+});
+
+test('that behaves for some seconds is let on all processors, once', async () => {
+  const { here, plugin } = world();
+  plugin.start(LAUNCH);
+  await settled();
+  await here.measured(9, 50);
+  expect(here.process.did).toEqual([]);
+  await here.measured(10, 50);
+  expect(here.process.did).toEqual(['let in']);
 });
