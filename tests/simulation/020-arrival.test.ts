@@ -6,7 +6,7 @@ import { lead, type Press } from '../../main/timing/lead.ts';
 import { normal, path, quantileOf, runOnce } from './runs.ts';
 import type { WorldOptions } from './world.ts';
 
-const RUNS = 400;
+const RUNS = 250;
 
 /** What came of the presses at one kind of instant. */
 interface Arrivals {

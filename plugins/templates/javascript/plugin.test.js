@@ -39,7 +39,10 @@ async function hasWritten(pattern) {
     if (pattern.test(log)) return;
     const list = await ticketime('plugin', 'list');
     const isWell = new RegExp(`^  ${ID} .* (starting|running) `, 'm').test(list);
-    assert.ok(isWell, `It has not written ${String(pattern)}, and does not run:\n${list}\n${log}`);
+    if (!isWell) {
+      const whole = await ticketime('plugin', 'log', ID); // its last words have come meanwhile
+      assert.fail(`It has not written ${String(pattern)}, and does not run:\n${list}\n${whole}`);
+    }
     await delay(200);
   }
 }

@@ -15,9 +15,9 @@ PATIENCE_S = 60
 COMMAND = shutil.which("ticketime")
 
 
-@unittest.skipIf(COMMAND is None, "there is no command ticketime: npm install ticketime")
 class Plugin(unittest.TestCase):
     def setUp(self):
+        self.assertIsNotNone(COMMAND, "There is no command ticketime: npm install --global ticketime")
         self.folder = tempfile.mkdtemp(prefix="ticketime-plugin-")
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
         serve = [COMMAND, "serve", "--port", "0", "--data-dir", self.folder]
@@ -49,7 +49,9 @@ class Plugin(unittest.TestCase):
                 return
             plugins = self.ticketime("plugin", "list")["plugins"]
             state = next(plugin["state"] for plugin in plugins if plugin["id"] == ID)
-            self.assertIn(state, ["starting", "running"], "\n".join(lines))
+            if state not in ["starting", "running"]:
+                lines = self.ticketime("plugin", "log", ID)["lines"]  # its last words have come meanwhile
+                self.fail("\n".join([f"It is {state}:", *lines]))
             time.sleep(0.2)
         self.fail(f"It has not written {pattern} in {PATIENCE_S} s.")
 

@@ -15,7 +15,7 @@ export interface LedServer {
     readonly at: number;
     readonly socket: Socket;
   }[];
-  readonly sockets: Socket[];
+  readonly sockets: { readonly socket: Socket; readonly openedAt: number }[];
 }
 
 export async function startLedServer(
@@ -23,7 +23,7 @@ export async function startLedServer(
   answer: RequestListener = (_, response) => response.end('{"success":true}'),
 ): Promise<LedServer> {
   const received: LedServer['received'] = [];
-  const sockets: Socket[] = [];
+  const sockets: LedServer['sockets'] = [];
   const server = createServer((request, response) => {
     const at = localClock.now();
     let body = '';
@@ -34,7 +34,7 @@ export async function startLedServer(
       answer(request, response);
     });
   }).listen(0, '127.0.0.1');
-  server.on('connection', (socket: Socket) => void sockets.push(socket));
+  server.on('connection', (socket: Socket) => void sockets.push({ socket, openedAt: localClock.now() }));
   await once(server, 'listening');
   t.onTestFinished(() => {
     server.closeAllConnections();
