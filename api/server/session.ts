@@ -177,7 +177,7 @@ export class Session {
   #snapshot(at: number): void {
     const { requests } = this.identity;
     if (requests.take(at)) void this.hello();
-    else this.refuse(tooMany(requests.waitS()), at);
+    else this.#send({ type: 'refused', problem: tooMany(requests.waitS()).problem });
   }
 
   #pong(t0: number, t1: number): void {

@@ -62,7 +62,6 @@ export class Plugins {
     );
   }
 
-  /** What keeps one from being started is told with it, and keeps no other. */
   private async startOnce(manifest: Manifest): Promise<void> {
     const { id, about } = manifest;
     const consent = this.consents.get(id);
@@ -71,26 +70,37 @@ export class Plugins {
       this.heard(id, { ...OFF, problem: outgrown(manifest, consent) }, false);
       return;
     }
+    await this.startOrTell(manifest);
+  }
+
+  /** What keeps one from being started is told with it, and keeps no other. */
+  private async startOrTell(manifest: Manifest): Promise<void> {
     try {
       await this.start(manifest);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const { code, message } = error;
-      this.heard(id, { ...OFF, state: 'stopped', problem: { code, message } }, false);
+      this.heard(manifest.id, { ...OFF, state: 'stopped', problem: { code, message } }, false);
     }
   }
 
-  /** Looks which there are. */
+  /** Looks which there are; whoever is connected is told when that is news. */
   list(): Plugin[] {
-    this.look();
+    const before = JSON.stringify(this.found);
+    const isNews = JSON.stringify(this.look()) !== before;
     this.stopLost();
+    if (isNews) this.say();
     return this.shown();
   }
 
   /** What was taken away, or cannot be used any more, does not run on. */
   private stopLost(): void {
     for (const id of this.statuses.keys())
-      if (!this.isUsable(id)) void this.inTurn(id, () => this.stop(id)).then(() => this.say());
+      if (!this.isUsable(id))
+        void this.inTurn(id, () => this.stop(id)).then(() => {
+          this.tellWhoAwaits(id);
+          this.say();
+        });
   }
 
   /** Rejects with a ProblemError when it cannot be used, or asks for something else. */
@@ -102,7 +112,7 @@ export class Plugins {
     if (!isExactly) throw consentDiffers(id, asked);
     await this.inTurn(id, async () => {
       this.consents.allow(id, { permissions: asked, runtime });
-      await this.start(manifest);
+      await this.startOrTell(manifest);
     });
     this.say();
     return this.one(id);
@@ -112,8 +122,8 @@ export class Plugins {
     this.look();
     if (!this.found.some((found) => found.id === id)) throw noPlugin(id);
     await this.inTurn(id, async () => {
-      this.consents.withdraw(id);
       await this.stop(id);
+      this.consents.withdraw(id); // may fail, as on a full disk: it has ended all the same
     });
     this.tellWhoAwaits(id);
     this.say();
@@ -158,6 +168,7 @@ export class Plugins {
   private async start({ id, about, folder, entry }: Manifest): Promise<void> {
     const bridge = this.options.bridge();
     if (!bridge || this.isClosed) return;
+    await this.stop(id); // with its token, and whatever is connected by that
     const [workFolder, logFile] = [join(this.options.folder, 'plugin-data', id), this.logFile(id)];
     makeFolder(workFolder);
     makeFolder(join(logFile, '..'));
@@ -171,8 +182,11 @@ export class Plugins {
   }
 
   private async stop(id: string): Promise<void> {
+    const dismiss = () => this.options.bridge()?.dismiss(tokenIdOf(id));
+    // Windows has no signal that asks a program to end: that its connection is closed has to do.
+    if (process.platform === 'win32') dismiss();
     await (await this.host)?.stop(id);
-    this.options.bridge()?.dismiss(tokenIdOf(id));
+    dismiss();
     this.statuses.delete(id);
   }
 

@@ -35,12 +35,19 @@ interface Wish {
   readonly version?: string;
   readonly entry?: string;
   readonly program?: string;
+  readonly caps?: object;
 }
 
 function put(
   folder: string,
   id: string,
-  { permissions = ['read', 'trigger'], version = '1.0.0', entry = 'main.mjs', program = KEEPS }: Wish = {},
+  {
+    permissions = ['read', 'trigger'],
+    version = '1.0.0',
+    entry = 'main.mjs',
+    program = KEEPS,
+    caps = {},
+  }: Wish = {},
 ) {
   const actions = {
     light: {
@@ -56,7 +63,7 @@ function put(
   };
   writePlugin(
     join(folder, 'plugins', id),
-    { id, name: id.toUpperCase(), version, entry, permissions, actions },
+    { id, name: id.toUpperCase(), version, entry, permissions, actions, caps },
     { [entry]: program },
   );
 }
@@ -274,7 +281,7 @@ describe.concurrent('a plugin', () => {
 
   test('that takes more than its caps is stopped, told of, and stays so until it is started again', async (t) => {
     const folder = folderFor(t);
-    put(folder, 'spins', { program: 'for (;;);' });
+    put(folder, 'spins', { program: 'for (;;);', caps: { cpuPercent: 1 } });
     const core = await startedCore(t, folder);
     await core.client.call('enablePlugin', { id: 'spins', permissions: ['read', 'trigger'] });
     t.expect(await core.until('alert', ({ code }) => code === 'plugin-near-cpu')).toBeTruthy();

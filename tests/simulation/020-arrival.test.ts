@@ -6,7 +6,7 @@ import { lead, type Press } from '../../main/timing/lead.ts';
 import { normal, path, quantileOf, runOnce } from './runs.ts';
 import type { WorldOptions } from './world.ts';
 
-const RUNS = 250;
+const RUNS = 200;
 
 /** What came of the presses at one kind of instant. */
 interface Arrivals {

@@ -10,7 +10,7 @@ import { makePlan, type PlanOptions } from '../../main/sync/plan.ts';
 import { path, runOnce, type Outcome, type RunOptions } from './runs.ts';
 import type { WorldOptions } from './world.ts';
 
-export const RUNS = 200;
+export const RUNS = 150;
 
 type Surroundings = (random: () => number, server: string) => Partial<WorldOptions> & RunOptions;
 /** What else is known: the server's name; nothing; standard time, which a well-kept server follows within ±5 ms. */

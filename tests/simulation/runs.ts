@@ -30,7 +30,7 @@ export interface Summary {
 }
 
 /** How many syncs a scenario runs: enough to tell 93 % from 95 %. */
-export const RUNS = 400;
+export const RUNS = 300;
 
 /** A search of exactly so many requests, nothing else: what the figures by number of requests are measured on. */
 export function searchOf(samples: number): Plan {

@@ -1,5 +1,6 @@
 /** All plugins that run, or are to: each is kept by itself, and all are measured at once. */
 import type { PluginStatus } from '../../../api/protocol/plugin.ts';
+import { signalGroup } from './kill-group.ts';
 import { KeptPlugin, type KeptPluginOptions } from './kept-plugin.ts';
 import type { Launch } from './launch.ts';
 import type { FromHost, Usage } from './messages.ts';
@@ -34,6 +35,11 @@ export class Keeper {
   /** Ends all of them. */
   async close(): Promise<void> {
     await Promise.all([...this.#kept.values()].map((kept) => kept.stop()));
+  }
+
+  /** At once, for when there is no time left. */
+  kill(): void {
+    for (const { run } of this.#kept.values()) if (run) signalGroup(run.pid, 'SIGKILL');
   }
 
   #of(id: string): KeptPlugin {

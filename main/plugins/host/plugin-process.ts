@@ -39,7 +39,7 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 /** When it has ended, so long its output is waited for, which a process that left its group may hold open, ms. */
 const LAST_WORDS_MS = 500;
 /** Characters in which last words are looked for: V8 prints its stack behind them. */
-const LAST_WORDS = 16_384;
+const LAST_WORDS = 6144;
 /** Of V8 at its limit, of its buffers and Python at the kernel's, and of the C library. */
 const OUT_OF_MEMORY = /out of memory|allocation[ _]failed|MemoryError|cannot allocate memory/i;
 
@@ -49,16 +49,19 @@ export async function startPluginProcess(
   { file, args, env, keptBy, processors }: Command,
   log: PluginLog,
 ): Promise<PluginProcess> {
-  const child = spawn(file, args, {
-    cwd: workFolder,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // It leads a group of its own, by which all that it starts is found again.
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  });
-  const ended = endOf(child, log);
+  let child: Child;
+  let ended: Promise<PluginEnd>;
   try {
+    // Some of what keeps a program from being started is thrown at once.
+    child = spawn(file, args, {
+      cwd: workFolder,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // It leads a group of its own, by which all that it starts is found again.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    ended = endOf(child, log);
     await once(child, 'spawn');
   } catch (error) {
     await log.close();
@@ -97,7 +100,8 @@ async function endOf(child: Child, log: PluginLog): Promise<PluginEnd> {
   const outputs = [child.stdout, child.stderr].map((output) => keep(output, log));
   const end = await exited;
   log.hurry();
-  signalGroup(child.pid ?? 0, 'SIGKILL');
+  // Windows has no groups, and its number may be another's by now.
+  if (process.platform !== 'win32') signalGroup(child.pid ?? 0, 'SIGKILL');
   const late = setTimeout(() => {
     child.stdout.destroy();
     child.stderr.destroy();

@@ -23,7 +23,8 @@ const { PRIORITY_BELOW_NORMAL } = constants.priority;
 if (getPriority() < PRIORITY_BELOW_NORMAL) setPriority(PRIORITY_BELOW_NORMAL);
 
 const say = (message: FromHost) => {
-  if (process.connected) process.send?.(message);
+  // That the core is gone is told by the channel's end.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 };
 const now = () => localClock.now();
 const anchor = createKeptAnchor();
@@ -57,6 +58,9 @@ process.on('message', (message: ToHost) => {
 process.on('disconnect', () => void close());
 // Who ends the core with all its processes ends this one by that: the core is still to say what it has to.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
+
+// Whatever ends it, a bug of its own included.
+process.on('exit', () => keeper.kill());
 
 async function stop(id: string): Promise<void> {
   await keeper.stop(id);
