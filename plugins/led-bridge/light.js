@@ -17,6 +17,8 @@ export class Light {
   #warm;
   /** @type {NodeJS.Timeout | undefined} */
   #outTimer;
+  /** The last word counts: what was asked for before does not put it out. */
+  #turn = 0;
 
   /** @param {URL} url where it takes its state */
   constructor(url) {
@@ -48,12 +50,15 @@ export class Light {
   async turnOn({ colour, seconds }, tell) {
     clearTimeout(this.#outTimer);
     this.#outTimer = undefined;
+    const turn = ++this.#turn;
     await this.#send(lit(colour));
-    if (seconds > 0) this.#outTimer = setTimeout(() => void this.turnOff().catch(tell), seconds * 1000);
+    if (turn === this.#turn && seconds > 0)
+      this.#outTimer = setTimeout(() => void this.turnOff().catch(tell), seconds * 1000);
   }
 
   /** Rejects with an Error that is one sentence. */
   async turnOff() {
+    this.#turn += 1;
     clearTimeout(this.#outTimer);
     this.#outTimer = undefined;
     await this.#send(OUT);

@@ -29,7 +29,7 @@ export interface Summary {
   readonly accuracyMs: number;
 }
 
-/** How many syncs a scenario runs: enough to tell 93 % from 95 %. */
+/** How many syncs a scenario runs: enough to tell 91 % from 95 %. */
 export const RUNS = 300;
 
 /** A search of exactly so many requests, nothing else: what the figures by number of requests are measured on. */

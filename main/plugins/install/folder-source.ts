@@ -1,8 +1,8 @@
 /** A plugin that lies in a folder of the person's, copied from there. */
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { bundledOf, readPackageFile } from './package-file.ts';
-import { filesOf } from './tree.ts';
+import { filesOf, strange } from './tree.ts';
 
 /** What belongs to the maker's work, and not to the plugin. */
 const PASSED_OVER = ['.git', 'node_modules'];
@@ -15,6 +15,9 @@ export function copyPlugin(from: string, to: string): void {
     copyFiles(join(from, 'node_modules', name), join(to, 'node_modules', name), from, isBin);
 }
 
+/** npm's rules: no path leads anywhere else. */
+const PACKAGE_NAME = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i;
+
 /** Of a nested package, links to its programs, which nobody runs. */
 const isBin = (path: string) => path.endsWith(`node_modules${sep}.bin`);
 
@@ -24,7 +27,10 @@ function withTheirs(folder: string, names: readonly string[]): Set<string> {
   const waiting = [...names];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     const place = join(folder, 'node_modules', name);
-    if (all.has(name) || !existsSync(place)) continue;
+    if (all.has(name) || !PACKAGE_NAME.test(name) || !existsSync(place)) continue;
+    // By a link, or a link above it, anything of the person's could be taken for a package.
+    if (realpathSync(place) !== join(realpathSync(folder), 'node_modules', name))
+      throw strange(folder, join('node_modules', name));
     all.add(name);
     waiting.push(...Object.keys(readPackageFile(place, place)?.dependencies ?? {}));
   }

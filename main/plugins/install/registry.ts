@@ -1,5 +1,6 @@
 /** A registry of packages, as npm's is: asked with npm's own libraries, which are loaded when somebody asks. */
 import type { Options } from 'pacote';
+import { Failure } from '../../failure.ts';
 import { registryFailure } from './registry-failure.ts';
 import { tooBig, MOST_BYTES } from './tree.ts';
 
@@ -7,6 +8,9 @@ export const NPM = 'https://registry.npmjs.org/';
 
 /** For one request unless told otherwise, ms. */
 const PATIENCE_MS = 30_000;
+
+/** Semantic Versioning 2.0.0, as far as it matters here: nothing else that npm could understand looks like this. */
+const VERSION = /^\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?$/;
 
 export interface Registry {
   readonly url: string;
@@ -27,11 +31,18 @@ export async function findRelease(name: string, wanted: string, registry: Regist
   const { default: pacote } = await import('pacote');
   try {
     const { version } = await pacote.manifest(`${name}@${wanted}`, optionsFor(registry));
+    if (!VERSION.test(version)) throw strangeVersion(name, version, registry);
     return { name, version };
   } catch (error) {
     throw registryFailure(error, { name, wanted }, registry);
   }
 }
+
+const strangeVersion = (name: string, version: string, { url }: Registry) =>
+  new Failure(
+    'registry-unusable',
+    `The registry ${url} names a version of ${name} that is none (${JSON.stringify(version.slice(0, 100))}), so nothing was fetched: name another registry with --registry.`,
+  );
 
 /** Its tarball, of the checksum that the registry states, and of the one that a person has, if any. Rejects with a Failure. */
 export async function fetchRelease(
@@ -64,6 +75,14 @@ export function optionsFor({ url, cache, signal, timeoutMs = PATIENCE_MS }: Regi
   return {
     registry: url,
     ...(cache !== undefined && { cache }),
+    // What a registry calls a version is looked for there alone: nothing that it names is cloned, built or run.
+    ...{
+      ignoreScripts: true,
+      allowGit: 'none',
+      allowRemote: 'none',
+      allowFile: 'none',
+      allowDirectory: 'none',
+    },
     preferOnline: true,
     timeout: timeoutMs,
     // Once more, after 300 ms.

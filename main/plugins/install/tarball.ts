@@ -11,7 +11,11 @@ export async function unpack(bytes: Buffer, folder: string, label: string): Prom
   const { default: pacote } = await import('pacote');
   const into = join(folder, 'package');
   // Unpacked here to a known size: a small file can hold any amount of zeros.
-  writeFileSync(join(folder, 'package.tar'), await inflated(bytes, label));
+  const archive = await inflated(bytes, label);
+  // What is packed twice would be unpacked to any size behind our back.
+  if (archive.toString('latin1', 257, 262) !== 'ustar')
+    throw unreadable(label, new Error('it holds no tar archive'));
+  writeFileSync(join(folder, 'package.tar'), archive);
   try {
     await pacote.extract('./package.tar', into, { where: folder, cache: join(folder, 'cache') });
   } catch (error) {

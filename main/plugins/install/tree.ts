@@ -39,7 +39,7 @@ export const tooBig = (label: string): Failure =>
   );
 
 /** A link could lead to any file of this person's, now or later. */
-const strange = (label: string, path: string): Failure =>
+export const strange = (label: string, path: string): Failure =>
   new Failure(
     'plugin-has-links',
     `${label} has a link or a special file in it (${path}), and a plugin is of files and folders only: put the file itself there.`,

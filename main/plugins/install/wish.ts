@@ -13,7 +13,7 @@ export type Wish =
 const SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 const PATH = /^\.{1,2}([\\/]|$)|^[^:]+\.(tgz|tar\.gz)$/i;
 /** npm's rules for new names, and what may follow: neither an alias nor an address has room in it. */
-const PACKAGE = /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*)(?:@([^@:/\\]+))?$/;
+const PACKAGE = /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*)(?:@(?!\.)([^@:/\\]+))?$/;
 const LONGEST_NAME = 214;
 
 /** `here`: what a relative path begins at. Throws a Failure. */

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, test, type TestContext } from 'vitest';
 import { readProvenance } from '../../../main/plugins/install/provenance.ts';
@@ -135,6 +135,13 @@ describe.concurrent('from a registry', () => {
       angry: (response) => response.writeHead(403).end(),
       page: (response) => response.end('<html>'),
       odd: (response) => response.end('{"versions":7}'),
+      // npm would clone that, and run what it says.
+      git: (response) => {
+        const version = 'git+file:///tmp/evil';
+        const dist = { tarball: 'http://127.0.0.1:9/x.tgz' };
+        const versions = { '1.0.0': { name: 'ticketime-x', version, dist } };
+        response.end(JSON.stringify({ name: 'ticketime-x', 'dist-tags': { latest: '1.0.0' }, versions }));
+      },
     };
     const server = createServer((request, response) => {
       answers[request.url?.split('/')[1] ?? 'silent'](response);
@@ -145,10 +152,11 @@ describe.concurrent('from a registry', () => {
       server.close();
       server.closeAllConnections();
     });
-    const from = (registry: string) => failure(t, 'ticketime-x', { registry, timeoutMs: 200 });
+    // Patience for all but the one that never answers.
+    const from = (registry: string, timeoutMs = 10_000) => failure(t, 'ticketime-x', { registry, timeoutMs });
     const closed = 'http://127.0.0.1:9/';
     t.expect(await from(closed)).toEqual(unreachable(closed, 'ECONNREFUSED'));
-    t.expect(await from(`${url}/silent/`)).toEqual(unreachable(`${url}/silent/`, 'no answer in time'));
+    t.expect(await from(`${url}/silent/`, 200)).toEqual(unreachable(`${url}/silent/`, 'no answer in time'));
     t.expect(await from(`${url}/broken/`)).toEqual(unreachable(`${url}/broken/`, 'ECONNRESET'));
     t.expect(await from(`${url}/angry/`)).toEqual({
       code: 'registry-refused',
@@ -156,6 +164,7 @@ describe.concurrent('from a registry', () => {
     });
     t.expect(await from(`${url}/page/`)).toMatchObject({ code: 'registry-unusable' });
     t.expect(await from(`${url}/odd/`)).toMatchObject({ code: 'no-such-version' });
+    t.expect(await from(`${url}/git/`)).toMatchObject({ code: 'registry-unusable' });
     const interrupted = new AbortController();
     const asked = failure(t, 'ticketime-x', { registry: `${url}/silent/`, signal: interrupted.signal });
     interrupted.abort();
@@ -203,7 +212,8 @@ describe.concurrent('from a tarball', () => {
       message: `${text} is not a package as npm pack makes it (incorrect header check): fetch it or make it anew.`,
     });
     const [words, nothing, whole] = [gzipSync('x'.repeat(2000)), gzipSync(''), packed(about('x'), MANIFEST)];
-    for (const bytes of [words, nothing, whole.subarray(0, 200)])
+    // What is packed twice could grow behind the back of whoever unpacks it once.
+    for (const bytes of [words, nothing, whole.subarray(0, 200), gzipSync(whole)])
       t.expect(await failure(t, fileOf(t, bytes))).toMatchObject({ code: 'package-unreadable' });
     const nameless = fileOf(t, packed(null, MANIFEST));
     t.expect(await failure(t, nameless)).toMatchObject({ code: 'not-a-plugin' });
@@ -300,6 +310,20 @@ describe.concurrent('from a folder', () => {
       code: 'plugin-has-links',
       message: `${folder} has a link or a special file in it (other.js), and a plugin is of files and folders only: put the file itself there.`,
     });
+  });
+
+  test('a package that it brings is one of its own, by whatever name or link', async (t) => {
+    const outside = writePlugin(join(temporaryFolder(t), 'outside'), MANIFEST, { secret: 'key' });
+    const bringing = (name: string) =>
+      writePlugin(join(dirname(outside), 'plugin'), MANIFEST, {
+        'main.js': '',
+        'package.json': JSON.stringify({ bundleDependencies: [name] }),
+      });
+    const place = await installed(t, bringing('../../outside'));
+    t.expect(readdirSync(place)).not.toContain('node_modules');
+    t.expect(readdirSync(dirname(place))).toEqual([MANIFEST.id]);
+    symlinkSync(dirname(outside), join(bringing('outside'), 'node_modules'));
+    t.expect(await failure(t, bringing('outside'))).toMatchObject({ code: 'plugin-has-links' });
   });
 
   test('too many files, and a manifest that is not in order, are told of the folder itself', async (t) => {
