@@ -2,6 +2,7 @@
 import { Failure } from '../failure.ts';
 import { UsageError } from './arguments.ts';
 import { EXIT } from './exit-code.ts';
+import { printable } from './printable.ts';
 
 /** Exactly one object on stdout. */
 export function printJson(value: object): void {
@@ -31,7 +32,7 @@ export function tellError(error: unknown, json: boolean): number {
   if (error instanceof Failure) {
     const { code, message } = error;
     if (json) printJson({ error: { code, message } });
-    else process.stderr.write(`${message}\n`);
+    else process.stderr.write(`${printable(message)}\n`);
     return EXIT.failed;
   }
   return tellBug(error, json);

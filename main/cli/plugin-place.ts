@@ -61,7 +61,7 @@ export async function place(
   return withCore(folder, async ({ call }) => {
     if (before) await call('disablePlugin', { id });
     try {
-      staged.place();
+      staged.place(before?.folder);
     } catch (error) {
       if (ranOn) await call('enablePlugin', { id, permissions: ranOn.permissions });
       throw error;

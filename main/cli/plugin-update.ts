@@ -13,6 +13,7 @@ import { printJson, printLines, tellOnStderr } from './output.ts';
 import type { Manner } from './plugin-consent.ts';
 import { isWanted } from './plugin-install.ts';
 import { isCovered, place } from './plugin-place.ts';
+import { printable } from './printable.ts';
 
 type Published = Provenance & { from: 'registry' };
 
@@ -33,7 +34,7 @@ interface Update {
 /** `id`: undefined for all that came from a registry. Resolves with the exit code: what goes wrong with one keeps no other. */
 export async function update(id: string | undefined, manner: Manner): Promise<number> {
   const plugins = await withCore(manner.folder, ({ call }) => call('listPlugins', {}));
-  const candidates = id === undefined ? plugins.flatMap(publishedOf) : [named(plugins, id)];
+  const candidates = id === undefined ? used(plugins).flatMap(publishedOf) : [named(plugins, id)];
   const updates: Update[] = [];
   const failures: { id: string; code: string; message: string }[] = [];
   for (const candidate of candidates) {
@@ -48,10 +49,14 @@ export async function update(id: string | undefined, manner: Manner): Promise<nu
   else {
     const nothing = candidates.length === 0 ? ['No plugin was installed from a registry.'] : [];
     printLines([...nothing, ...updates.map(updateWords)]);
-    for (const failure of failures) tellOnStderr(`${failure.id}: ${failure.message}`);
+    for (const failure of failures) tellOnStderr(printable(`${failure.id}: ${failure.message}`));
   }
   return failures.length > 0 ? EXIT.failed : EXIT.ok;
 }
+
+/** Of several with one id, the one that is used. */
+const used = (plugins: readonly Plugin[]) =>
+  plugins.filter((plugin) => findPlugin(plugins, plugin.id) === plugin);
 
 function publishedOf(plugin: Plugin): Candidate[] {
   const origin = plugin.source === 'installed' ? readProvenance(plugin.folder) : null;

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'vitest';
 import type { Plugin } from '../../api/protocol/plugin.ts';
@@ -212,6 +212,21 @@ describe.concurrent('ticketime plugin', () => {
       writeFileSync(join(here.folder, 'plugins', 'twin', file), readFileSync(join(place, file)));
     t.expect(await failing(here, 'remove', 'sign')).toMatchObject({ code: 'plugin-twice' });
     t.expect(readdirSync(join(here.folder, 'plugins'))).toEqual(['sign', 'twin']);
+  });
+
+  test('puts a newer one where the older one lies, whatever that folder is called', async (t) => {
+    const here = dataFolder(t);
+    const folder = signFolder(t);
+    await here.object('plugin', 'install', folder, '--yes');
+    const [place, renamed] = ['sign', 'renamed'].map((name) => join(here.folder, 'plugins', name));
+    renameSync(place, renamed);
+    writeFileSync(join(folder, 'main.js'), STAYING('It runs anew.'));
+    t.expect(await here.object('plugin', 'install', folder)).toMatchObject({
+      folder: renamed,
+      isEnabled: true,
+    });
+    t.expect(readdirSync(join(here.folder, 'plugins'))).toEqual(['renamed']);
+    t.expect(readFileSync(join(renamed, 'main.js'), 'utf8')).toContain('It runs anew.');
   });
 
   test('takes nothing for allowed but what a person allowed to that very plugin', async (t) => {

@@ -59,12 +59,14 @@ export async function fetchRelease(
   }
 }
 
-async function collect(stream: AsyncIterable<unknown>, label: string): Promise<Buffer> {
+async function collect(stream: NodeJS.ReadableStream, label: string): Promise<Buffer> {
+  // Nobody listens any more when the rest of one that is too big is broken off, and that would end this process.
+  stream.on('error', () => undefined);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
     chunks.push(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
+    bytes += chunk.length;
     if (bytes > MOST_BYTES) throw tooBig(`The package ${label}`);
   }
   return Buffer.concat(chunks);

@@ -32,7 +32,7 @@ export interface Fetched {
 export async function fetchPlugin(wish: Wish, staging: string, options: SourceOptions): Promise<Fetched> {
   switch (wish.from) {
     case 'folder':
-      return fromFolder(wish, staging);
+      return fromFolder(wish, staging, options);
     case 'tarball':
       return fromTarball(wish, staging, options);
     case 'registry':
@@ -40,7 +40,16 @@ export async function fetchPlugin(wish: Wish, staging: string, options: SourceOp
   }
 }
 
-function fromFolder(wish: Wish & { from: 'folder' }, staging: string): Fetched {
+function fromFolder(
+  wish: Wish & { from: 'folder' },
+  staging: string,
+  { integrity: wanted }: SourceOptions,
+): Fetched {
+  if (wanted !== undefined)
+    throw new Failure(
+      'integrity-of-folder',
+      `${wish.path} is a folder, and a checksum is made of a tarball: leave --integrity out, or name the tarball.`,
+    );
   const folder = join(staging, 'package');
   copyPlugin(wish.path, folder);
   const about = readPackageFile(folder, wish.path);

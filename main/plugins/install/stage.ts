@@ -2,7 +2,7 @@
  * A plugin on its way into the folder of installed plugins: fetched into a folder beside its place and looked at there, so that what is
  * put into place is whole and in order, or nothing is.
  */
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { Failure } from '../../failure.ts';
 import { makeFolder } from '../../store/data-folder.ts';
@@ -15,8 +15,8 @@ import type { Wish } from './wish.ts';
 export interface Staged {
   readonly manifest: Manifest;
   readonly provenance: Provenance;
-  /** Puts it into its place, instead of what lies there. Throws a Failure: then all is as it was. */
-  place(): void;
+  /** Puts it into its place, or that of `before`, instead of the plugin that lies there. Throws a Failure: then all is as it was. */
+  place(before?: string): void;
   /** Leaves nothing behind; to be called in any case. */
   discard(): void;
 }
@@ -42,7 +42,8 @@ export async function stage(wish: Wish, options: StageOptions): Promise<Staged> 
     filesOf(folder, label);
     const manifest = manifestOf(folder, label);
     writeProvenance(folder, provenance);
-    const place = () => exchange(folder, join(options.folder, manifest.id), join(staging, 'before'));
+    const place = (before = join(options.folder, manifest.id)) =>
+      exchange(folder, before, join(staging, 'before'));
     return { manifest, provenance, place, discard };
   } catch (error) {
     discard();
@@ -74,6 +75,11 @@ function manifestOf(folder: string, label: string): Manifest {
 
 function exchange(from: string, to: string, aside: string): void {
   const isThere = existsSync(to);
+  if (isThere && !statSync(to).isDirectory())
+    throw new Failure(
+      'plugin-not-placed',
+      `The plugin could not be put into ${to}, for there is a file of that name, and all is as it was: move that away.`,
+    );
   try {
     if (isThere) renameSync(to, aside);
     renameSync(from, to);

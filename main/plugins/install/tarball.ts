@@ -6,18 +6,22 @@ import { gunzip } from 'node:zlib';
 import { Failure } from '../../failure.ts';
 import { MOST_BYTES, tooBig } from './tree.ts';
 
+/** How gzip (RFC 1952) and Zstandard (RFC 8878) begin: tar would unpack that once more, to any size, whatever else stands there. */
+const PACKED = [Buffer.from('1f8b', 'hex'), Buffer.from('28b52ffd', 'hex')];
+
 /** Into `folder`/package, which is returned; `folder` is one for this alone. Links are left out. Rejects with a Failure. */
 export async function unpack(bytes: Buffer, folder: string, label: string): Promise<string> {
   const { default: pacote } = await import('pacote');
   const into = join(folder, 'package');
   // Unpacked here to a known size: a small file can hold any amount of zeros.
   const archive = await inflated(bytes, label);
-  // What is packed twice would be unpacked to any size behind our back.
-  if (archive.toString('latin1', 257, 262) !== 'ustar')
+  const isPacked = PACKED.some((start) => archive.subarray(0, start.length).equals(start));
+  if (isPacked || archive.toString('latin1', 257, 262) !== 'ustar')
     throw unreadable(label, new Error('it holds no tar archive'));
   writeFileSync(join(folder, 'package.tar'), archive);
   try {
-    await pacote.extract('./package.tar', into, { where: folder, cache: join(folder, 'cache') });
+    // With a cache, it would still be writing there when this has failed.
+    await pacote.extract('./package.tar', into, { where: folder });
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     // It has no package.json, as whoever looks for that will tell; anything else that the file system says is no fault of the package.

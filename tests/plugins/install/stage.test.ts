@@ -2,11 +2,12 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { crc32, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, test, type TestContext } from 'vitest';
 import { readProvenance } from '../../../main/plugins/install/provenance.ts';
 import { searchPlugins } from '../../../main/plugins/install/search.ts';
 import { copyFailure, stage, type StageOptions } from '../../../main/plugins/install/stage.ts';
+import { MOST_BYTES } from '../../../main/plugins/install/tree.ts';
 import { readWish } from '../../../main/plugins/install/wish.ts';
 import { MANIFEST, temporaryFolder, writePlugin } from '../plugin-folder.ts';
 import { about, checksumOf, packed, tarOf, useRegistry } from './registry.ts';
@@ -37,6 +38,17 @@ async function failure(t: TestContext, word: string, more: Partial<StageOptions>
     t.expect(name).toBe('Failure');
     return { code, message };
   }
+}
+
+/** Packed by gzip, with what makes a tar archive known at the same place, in its extra field (RFC 1952). */
+function disguised(bytes: Buffer): Buffer {
+  const extra = Buffer.alloc(300);
+  extra.write('ustar', 257 - 12);
+  const head = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0, extra.length & 255, extra.length >> 8]);
+  const end = Buffer.alloc(8);
+  end.writeUInt32LE(crc32(bytes), 0);
+  end.writeUInt32LE(bytes.length, 4);
+  return Buffer.concat([head, extra, deflateRawSync(bytes), end]);
 }
 
 /** A file with these bytes, as a person has it. */
@@ -174,6 +186,23 @@ describe.concurrent('from a registry', () => {
     });
   });
 
+  test('a package that is too big is told, and what comes of it still troubles nobody', async (t) => {
+    const tarball = Buffer.alloc(MOST_BYTES + 8 * 1024 * 1024); // so that some of it is still on its way
+    const server = createServer((request, response) => {
+      if (request.url?.endsWith('.tgz')) return void response.end(tarball);
+      const dist = { integrity: checksumOf(tarball), tarball: `http://${request.headers.host ?? ''}/x.tgz` };
+      const versions = { '1.0.0': { name: 'ticketime-x', version: '1.0.0', dist } };
+      response.end(JSON.stringify({ name: 'ticketime-x', 'dist-tags': { latest: '1.0.0' }, versions }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    t.onTestFinished(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const registry = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    t.expect(await failure(t, 'ticketime-x', { registry })).toMatchObject({ code: 'plugin-too-big' });
+  });
+
   test('plugins are found by words, and what is no plugin is not', async (t) => {
     const { url, publish } = registry();
     const name = 'ticketime-found';
@@ -213,7 +242,13 @@ describe.concurrent('from a tarball', () => {
     });
     const [words, nothing, whole] = [gzipSync('x'.repeat(2000)), gzipSync(''), packed(about('x'), MANIFEST)];
     // What is packed twice could grow behind the back of whoever unpacks it once.
-    for (const bytes of [words, nothing, whole.subarray(0, 200), gzipSync(whole)])
+    for (const bytes of [
+      words,
+      nothing,
+      whole.subarray(0, 200),
+      gzipSync(whole),
+      gzipSync(disguised(gunzipSync(whole))),
+    ])
       t.expect(await failure(t, fileOf(t, bytes))).toMatchObject({ code: 'package-unreadable' });
     const nameless = fileOf(t, packed(null, MANIFEST));
     t.expect(await failure(t, nameless)).toMatchObject({ code: 'not-a-plugin' });
@@ -351,6 +386,30 @@ describe.concurrent('from a folder', () => {
     staged.discard(); // what was to be put there is gone
     t.expect(() => staged.place()).toThrow(t.expect.objectContaining({ code: 'plugin-not-placed' }));
     t.expect(readFileSync(join(place, 'main.js'), 'utf8')).toBe('new');
+  });
+
+  test('nothing but a plugin makes room for it', async (t) => {
+    const folder = join(temporaryFolder(t), 'plugins');
+    const source = writePlugin(temporaryFolder(t));
+    const staged = await stage(readWish(source, '/'), { folder, registry: registry().url });
+    t.onTestFinished(() => staged.discard());
+    const place = join(folder, MANIFEST.id);
+    writeFileSync(place, 'of the person');
+    t.expect(() => staged.place()).toThrow(
+      t.expect.objectContaining({
+        code: 'plugin-not-placed',
+        message: `The plugin could not be put into ${place}, for there is a file of that name, and all is as it was: move that away.`,
+      }),
+    );
+    t.expect(readFileSync(place, 'utf8')).toBe('of the person');
+  });
+
+  test('a checksum is not passed over', async (t) => {
+    const folder = writePlugin(temporaryFolder(t));
+    t.expect(await failure(t, folder, { integrity: checksumOf(Buffer.from('x')) })).toEqual({
+      code: 'integrity-of-folder',
+      message: `${folder} is a folder, and a checksum is made of a tarball: leave --integrity out, or name the tarball.`,
+    });
   });
 
   test('what the file system says on the way is told', (t) => {
