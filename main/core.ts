@@ -5,7 +5,7 @@
  */
 import manifest from '../package.json' with { type: 'json' };
 import type { Core } from '../api/server/core.ts';
-import { startBridge } from './bridge/bridge.ts';
+import { startBridge, type Bridge } from './bridge/bridge.ts';
 import { dormantTimer, startPreciseTimer } from './clock/precise-timer.ts';
 import type { CoreCalls } from './core/calls.ts';
 import { Hub } from './core/hub.ts';
@@ -23,6 +23,8 @@ export interface RunningCore {
   readonly core: Core;
   /** As in http://127.0.0.1:27182; null when nothing is served. */
   readonly address: string | null;
+  /** A client within this process, by no network; null when nothing is served. */
+  readonly attach: Bridge['attach'] | null;
   close(): Promise<void>;
 }
 
@@ -35,8 +37,8 @@ export async function startCore(options: CoreOptions): Promise<RunningCore> {
     for (let closer = closers.pop(); closer; closer = closers.pop()) await closer();
   };
   try {
-    const { core, address } = await build(options, (closer) => closers.push(closer));
-    return { core, address, close };
+    const built = await build(options, (closer) => closers.push(closer));
+    return { ...built, close };
   } catch (error) {
     await close();
     throw error;
@@ -90,5 +92,5 @@ async function build(
   atClose(() => begun); // it is not ended half begun
   // When whoever waits for the start has been told.
   setImmediate(() => timer.warmUp());
-  return { core, address: bridge?.address ?? null };
+  return { core, address: bridge?.address ?? null, attach: bridge && ((client) => bridge.attach(client)) };
 }

@@ -1,4 +1,4 @@
-/** A pipe over a MessagePort: how the pages of the desktop app speak with the core, without a network. */
+/** A pipe over a MessagePort, as text: how the pages of the desktop app speak with the core, without a network. */
 import type { OpenPipe } from './pipe.ts';
 
 /** What is used of a MessagePort. */
@@ -31,13 +31,13 @@ export function messagePortPipe(ask: () => Promise<MessagePortLike>): OpenPipe {
       port = given;
       given.addEventListener('message', ({ data }) => {
         const receivedAt = now();
-        if (!isLeft) received(data, receivedAt);
+        if (!isLeft) received(JSON.parse(data as string), receivedAt);
       });
       given.addEventListener('close', gone);
       given.start();
     }, gone);
     return {
-      send: (message) => port?.postMessage(message),
+      send: (message) => port?.postMessage(JSON.stringify(message)),
       close() {
         isLeft = true;
         port?.close();

@@ -89,6 +89,11 @@ export class Door {
     this.#sessions = this.#sessionsOfBefore();
   }
 
+  /** The person at the machine, who came in by no network. */
+  get person(): Identity {
+    return this.#person.identity;
+  }
+
   /**
    * Who sent this; throws a Refusal when nobody known did, or too often. A cookie comes with whatever a browser sends here, so
    * it counts only when the request is of this server's own page, but for reading (`isSafe`), whose answer no other page sees.

@@ -7,7 +7,7 @@ import type { Server } from 'node:http';
 import type { CoreMessage } from '../protocol/messages.ts';
 import type { Core } from './core.ts';
 import { Desk } from './desk.ts';
-import { Door, type Guest, type Identity } from './door.ts';
+import { Door, type Guest } from './door.ts';
 import { Guard } from './guard.ts';
 import { listenHttp, type Listening } from './http-server.ts';
 import { Hub } from './hub.ts';
@@ -51,8 +51,8 @@ export interface ApiServer {
   admit(guest: Guest): void;
   /** Forgets what was given on the strength of a token, and closes its connections. */
   dismiss(tokenId: string): void;
-  /** A client on a pipe of another kind. Tell `drop` when it is gone. */
-  open(pipe: Pipe, identity: Identity): Session;
+  /** A client on a pipe of another kind, with the person's rights. Tell `drop` when it is gone. */
+  open(pipe: Pipe): Session;
   drop(session: Session): void;
   /** Told to all who want to know, beside what the core itself says. */
   broadcast(message: CoreMessage): void;
@@ -115,7 +115,7 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     },
     admit: (guest) => door.admitGuest(guest),
     dismiss,
-    open: (pipe, identity) => hub.open(pipe, identity),
+    open: (pipe) => hub.open(pipe, door.person),
     drop: (session) => hub.drop(session),
     broadcast: (message) => hub.broadcast(message),
     async close() {

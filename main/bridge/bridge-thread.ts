@@ -11,6 +11,7 @@ import { createKeptAnchor } from '../clock/kept-anchor.ts';
 import { localClock } from '../clock/local-clock.ts';
 import { prepareWebhook } from '../events/webhook.ts';
 import { FanOut } from './fan-out.ts';
+import { InsidePipes } from './inside-pipes.ts';
 import { RemoteCore } from './remote-core.ts';
 import type { BridgeThreadData, FromBridge, ToBridge } from './thread-messages.ts';
 
@@ -48,6 +49,7 @@ export function startBridgeThread(
         onAttempt: (attempt) => say({ type: 'attempt', attempt }),
       }),
   });
+  const pipes = new InsidePipes(server, say);
   attendFires(fires, (fire) => fanOut.fire(fire));
   if (listening) server.serve(listening);
 
@@ -65,6 +67,9 @@ export function startBridgeThread(
       else if (message.type === 'prepare') fanOut.prepare(message.moment);
       else if (message.type === 'withdraw') fanOut.withdraw(message.id);
       else if (message.type === 'dismiss') server.dismiss(message.tokenId);
+      else if (message.type === 'pipe-open') pipes.open(message.id);
+      else if (message.type === 'pipe-said') pipes.heard(message.id, message.text, message.at);
+      else if (message.type === 'pipe-gone') pipes.drop(message.id);
       else if (message.type === 'admit') {
         server.admit(message.guest);
         say({ type: 'admitted', tokenId: message.guest.tokenId });

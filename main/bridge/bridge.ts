@@ -13,6 +13,7 @@ import { Failure } from '../failure.ts';
 import { workerUrl } from '../worker-url.ts';
 import { outcomeOf } from './answer.ts';
 import { removeBridgeFile, writeBridgeFile } from './bridge-file.ts';
+import { InsideClients, type InsideClient, type InsidePipe } from './inside-clients.ts';
 import { pagesFolder } from './pages-folder.ts';
 import type { BridgeThreadData, FromBridge, ToBridge } from './thread-messages.ts';
 
@@ -42,6 +43,8 @@ export interface Bridge {
   admit(guest: Guest): Promise<void>;
   /** Its token is good no more, and its connections are closed. */
   dismiss(tokenId: string): void;
+  /** A client within this process, by no network, with the person's rights. */
+  attach(client: InsideClient): InsidePipe;
   /** Told of each attempt of a webhook. */
   onAttempt(listener: (attempt: Attempt) => void): void;
   close(): Promise<void>;
@@ -54,6 +57,9 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
   const worker = threadOf(options, token);
   const say = (message: ToBridge) => worker.postMessage(message);
   const attemptListeners: ((attempt: Attempt) => void)[] = [];
+  const inside = new InsideClients((message) => {
+    if (!isClosing) say(message);
+  });
   const admitting = new Map<string, PromiseWithResolvers<undefined>>();
   let endListening: (() => void) | undefined;
   let isClosing = false;
@@ -72,6 +78,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
       if (message.type === 'call' || message.type === 'state') void answer(message);
       else if (message.type === 'attempt') for (const listener of attemptListeners) listener(message.attempt);
       else if (message.type === 'tell') tell(message.sentence);
+      else if (message.type === 'pipe-told' || message.type === 'pipe-closed') inside.heard(message);
       else if (message.type === 'admitted') admitting.get(message.tokenId)?.resolve(undefined);
       else if (message.type === 'listening') resolve(message.port);
       else if (message.type === 'deaf') reject(deaf(message, port));
@@ -102,6 +109,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
     if (isWritten) removeBridgeFile(folder);
     say({ type: 'close' });
     await exited;
+    inside.end();
   }
 
   // Whoever started the core is told when it cannot start.
@@ -125,6 +133,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
         say({ type: 'admit', guest });
         await Promise.race([admitted.promise, exited]);
       },
+      attach: (client) => inside.attach(client),
       dismiss: (tokenId) => say({ type: 'dismiss', tokenId }),
       onAttempt: (listener) => void attemptListeners.push(listener),
       close,

@@ -32,6 +32,11 @@ export type ToBridge =
   /** Answered by `admitted`. */
   | { readonly type: 'admit'; readonly guest: Guest }
   | { readonly type: 'dismiss'; readonly tokenId: string }
+  /** A client of this process; `id` is the main thread's. */
+  | { readonly type: 'pipe-open'; readonly id: number }
+  /** `at`: when it was received, on the monotonic clock, ms. */
+  | { readonly type: 'pipe-said'; readonly id: number; readonly text: string; readonly at: number }
+  | { readonly type: 'pipe-gone'; readonly id: number }
   | { readonly type: 'close' };
 
 export type FromBridge =
@@ -48,4 +53,7 @@ export type FromBridge =
   | { readonly type: 'attempt'; readonly attempt: Attempt }
   | { readonly type: 'tell'; readonly sentence: string }
   | { readonly type: 'admitted'; readonly tokenId: string }
+  | { readonly type: 'pipe-told'; readonly id: number; readonly text: string }
+  /** One of the protocol's CLOSE codes. */
+  | { readonly type: 'pipe-closed'; readonly id: number; readonly code: number }
   | { readonly type: 'closed' };

@@ -5,7 +5,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { createServer as createHttpServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, test, type TestContext } from 'vitest';
+import { connect as connectClient, type Client } from '../../api/client/client.ts';
 import { startBridge, type Bridge } from '../../main/bridge/bridge.ts';
+import { insidePipe } from '../../main/bridge/inside-pipe.ts';
 import { localClock } from '../../main/clock/local-clock.ts';
 import { startPreciseTimer, type PreciseTimer } from '../../main/clock/precise-timer.ts';
 import type { Moment } from '../../main/events/moment.ts';
@@ -289,3 +291,25 @@ test('a port that there is not is one sentence', async (t) => {
     message: 'There is no port 70000: choose one from 1 to 65535 with --port.',
   });
 });
+
+test('a client within the process is told what others are, may ask as the person may, and hears when the bridge ends', async (t) => {
+  const { bridge, core, timer } = await start(t);
+  const near = connectTo(t, bridge);
+  await near.ready();
+  const { id } = await near.call('addServer', { url: 'https://a.example' });
+  expect(near.state.current?.servers.get(id)?.url).toBe('https://a.example');
+  expect(core.asked.at(-1)).toMatchObject({ name: 'addServer', caller: { isPerson: true } });
+  const fired = new Promise((resolve) => near.on('trigger', resolve));
+  const moment = momentIn(50);
+  bridge.outlet.prepare(moment);
+  timer.arm(moment.id, moment.at);
+  expect(await fired).toMatchObject({ type: 'trigger', name: 'Sale' });
+  await bridge.close();
+  expect(near.connection.state).toMatchObject({ is: 'waiting', why: 'The core was stopped.' });
+});
+
+function connectTo(t: TestContext, bridge: Bridge): Client {
+  const client = connectClient({ pipe: insidePipe((inside) => bridge.attach(inside)) });
+  t.onTestFinished(() => client.close());
+  return client;
+}

@@ -8,10 +8,8 @@ import { connect, messagePortPipe, type Client, type ClientOptions } from '../..
 import type { ConnectionState } from '../../../api/client/connection.ts';
 import type { MessagePortLike } from '../../../api/client/message-port-pipe.ts';
 import { restCall } from '../../../api/client/rest.ts';
-import { PERMISSIONS } from '../../../api/protocol/permission.ts';
 import { readAt } from '../../../api/protocol/reading.ts';
 import { ProblemError } from '../../../api/protocol/problem-error.ts';
-import { Bucket } from '../../../api/server/limits.ts';
 import { SessionFile } from '../../../api/server/page-sessions.ts';
 import { hashOf } from '../../../api/server/secret.ts';
 import { createApiServer } from '../../../api/server/server.ts';
@@ -175,25 +173,12 @@ describe.concurrent('a client of the real bridge', () => {
     const bridge = await startBridge(t);
     const ask = (): Promise<MessagePortLike> => {
       const { port1, port2 } = new MessageChannel();
-      const session = bridge.server.open(
-        {
-          send: ({ text }) => port1.postMessage(JSON.parse(text)),
-          bufferedBytes: () => 0,
-          close: () => port1.close(),
-        },
-        {
-          tokenId: 'person',
-          name: 'page',
-          permissions: new Set(PERMISSIONS),
-          requests: new Bucket({ burst: 100, perSecond: 100 }),
-          messages: null,
-          mostConnections: Infinity,
-          isPerson: true,
-        },
-      );
-      port1.on('message', (message) => {
-        session.receive(JSON.stringify(message), bridge.now());
+      const session = bridge.server.open({
+        send: ({ text }) => port1.postMessage(text),
+        bufferedBytes: () => 0,
+        close: () => port1.close(),
       });
+      port1.on('message', (text: string) => session.receive(text, bridge.now()));
       port1.on('close', () => bridge.server.drop(session));
       return Promise.resolve(port2 as unknown as MessagePortLike);
     };
