@@ -16,6 +16,7 @@ import { discover, type Found } from '../plugins/discover.ts';
 import type { Host } from '../plugins/host/host.ts';
 import { lastLines } from '../plugins/host/last-lines.ts';
 import { OFF } from '../plugins/host/launch.ts';
+import { unpacked } from '../plugins/host/node-program.ts';
 import type { Manifest } from '../plugins/manifest.ts';
 import { makeFolder } from '../store/data-folder.ts';
 import type { Hub } from './hub.ts';
@@ -34,7 +35,7 @@ export interface PluginsOptions {
 }
 
 /** Beside main/, and beside out/ (the bundle's). */
-const BUNDLED = fileURLToPath(new URL('../../plugins', import.meta.url));
+const BUNDLED = unpacked(fileURLToPath(new URL('../../plugins', import.meta.url)));
 
 export class Plugins {
   private readonly options: PluginsOptions;

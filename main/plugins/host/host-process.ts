@@ -5,6 +5,7 @@ import { workerUrl } from '../../worker-url.ts';
 import type { End } from './end.ts';
 import { only, plainEnvironment, WAY_TO_SYSTEMD } from './environment.ts';
 import type { FromHost, ToHost } from './messages.ts';
+import { nodeProgram, thisRuntime, unpacked } from './node-program.ts';
 import type { RestartPolicy } from './restart-policy.ts';
 
 export interface HostProcess {
@@ -16,10 +17,11 @@ export interface HostProcess {
 
 export function forkHost(policy: RestartPolicy, hear: (message: FromHost) => void): HostProcess {
   const { env, platform } = process;
-  const program = fileURLToPath(workerUrl(import.meta.url, 'process', 'plugin-host'));
+  const program = unpacked(fileURLToPath(workerUrl(import.meta.url, 'process', 'plugin-host')));
   const options: ForkOptions & { windowsHide: boolean } = {
     // pidusage has its say about systems that tell it less than it asks for; nobody can do anything about that.
     env: { ...plainEnvironment(env, platform), ...only(env, WAY_TO_SYSTEMD), PIDUSAGE_SILENT: '1' },
+    execPath: nodeProgram(thisRuntime()),
     // Nothing of how the core was started: two processes cannot share an inspector's port.
     execArgv: [],
     // A session of its own: Ctrl-C in the core's terminal is the core's to act on.
