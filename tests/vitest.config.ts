@@ -40,6 +40,8 @@ export default defineConfig({
     root: import.meta.dirname,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // How long a machine takes is not what a test is about: who waits for something waits patiently.
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
     // They wait on clocks more than they work.
     maxConcurrency: 10,
