@@ -48,6 +48,7 @@ export default defineConfig({
       externalizeDeps: { exclude: ['conf', 'valibot', '@valibot/to-json-schema', 'polka', 'ws'] },
       lib: {
         entry: {
+          index: 'main/index.ts',
           cli: 'main/cli.ts',
           client: 'api/client/client.ts',
           'sync-worker': 'main/sync/worker.ts',
@@ -74,6 +75,15 @@ export default defineConfig({
           },
         },
       },
+    },
+  },
+  // Sandboxed, a preload is one CommonJS file.
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      lib: { entry: { preload: 'main/preload.ts' }, formats: ['cjs'] },
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
   // The pages: served by the bridge to a browser (api/server/pages.ts), and by the desktop app to its windows.

@@ -32,7 +32,7 @@ const NOT_ON_WINDOWS = [
 
 const NOT_HERE = process.platform === 'win32' ? NOT_ON_WINDOWS : [];
 /** What runs the product as it is built, which is done once for all of it. */
-const OF_THE_BUILT = ['cli/bundle.test.ts', 'cli/open.test.ts', 'e2e/**/*.test.ts'];
+const OF_THE_BUILT = ['cli/bundle.test.ts', 'cli/open.test.ts', 'desktop/**/*.test.ts', 'e2e/**/*.test.ts'];
 const { PICTURES } = process.env;
 
 export default defineConfig({

@@ -5,6 +5,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { TYPES } from './file-types.ts';
 import { assetUnknown, pagesMissing } from './problems.ts';
 
 export const PAGE_NAMES = ['overlay', 'palette'] as const;
@@ -19,20 +20,6 @@ interface Built {
   readonly pages: ReadonlyMap<string, File>;
   readonly assets: ReadonlyMap<string, File>;
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-  '.wav': 'audio/wav',
-  '.mp3': 'audio/mpeg',
-  '.ogg': 'audio/ogg',
-};
 
 /** An asset's name changes with what is in it. */
 const FOR_GOOD = 'public, max-age=31536000, immutable';

@@ -1,14 +1,16 @@
 /**
- * A page's way to the core: opened with the one-time code of its address, or with the cookie of an earlier visit; what the core tells
- * is there as reactive values.
+ * A page's way to the core: in the desktop app a port; in a browser opened with the one-time code of its address, or with the cookie
+ * of an earlier visit. What the core tells is there as reactive values.
  */
 import {
   connect,
+  messagePortPipe,
   type Client,
   type ConnectionState,
   type CoreState,
   type ServerSummary,
 } from '../../api/client/client.ts';
+import { desktop } from './desktop.svelte.ts';
 
 export interface PageCore extends Pick<Client, 'call' | 'on' | 'clock' | 'coreClock' | 'connection'> {
   /** Reactive. Null until the core has said hello; as it was last, while it is not reached. */
@@ -22,10 +24,11 @@ export interface PageCore extends Pick<Client, 'call' | 'on' | 'clock' | 'coreCl
   close(): void;
 }
 
-/** Pages are served by the core that they talk to. */
+/** In a browser, pages are served by the core that they talk to. */
 export async function openCore(
   place: Pick<Location, 'origin' | 'hash' | 'pathname' | 'search'> = location,
 ): Promise<PageCore> {
+  if (desktop) return reactiveCore(connect({ pipe: messagePortPipe(desktop.port) }));
   await handOver(place);
   return reactiveCore(connect({ url: place.origin }));
 }

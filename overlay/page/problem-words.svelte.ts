@@ -1,5 +1,6 @@
 /** What went wrong, as one sentence in the page's language. */
 import { ProblemError } from '../../api/client/client.ts';
+import { DesktopError } from './desktop.svelte.ts';
 import { language } from './language.svelte.ts';
 import { KOREAN } from './problems-ko.ts';
 
@@ -19,5 +20,6 @@ export function noticeWords({ code, message }: Notice): string {
 export function problemWords(error: unknown): string {
   if (error instanceof ProblemError)
     return noticeWords({ code: error.problem.title, message: error.problem.detail });
+  if (error instanceof DesktopError) return error.message;
   throw error; // a bug
 }

@@ -1,11 +1,13 @@
 /** All commands that can be given now, in the order in which they stand. */
 import type { ServerSummary, Settings } from '../../api/client/client.ts';
 import type { PageCore } from '../../overlay/page/core.svelte.ts';
+import { desktop } from '../../overlay/page/desktop.svelte.ts';
 import { words } from '../../overlay/page/language.svelte.ts';
 import { serverName } from '../../overlay/page/server-name.svelte.ts';
 import type { Place } from '../views/view.ts';
 import { clockServer } from './clock-server.ts';
 import type { Command } from './command.ts';
+import { desktopCommands } from './desktop-commands.svelte.ts';
 import { nextServer } from './next-server.ts';
 import { COMMAND_KEYS } from './keys.ts';
 import { syncAndShow, WATCH_SECONDS, type SyncWish } from './sync-and-show.ts';
@@ -101,9 +103,13 @@ export function commands(core: PageCore, go: (place: Place) => void): Command[] 
       go({ view: 'plugins' }),
     ),
     ...ofDisplay(core, settings),
-    command('overlay', text().overlay, 'overlay clock 오버레이 시계', () =>
-      open('/overlay', 'ticketime-overlay'),
-    ),
+    ...(desktop
+      ? desktopCommands(desktop, settings.hotkeys)
+      : [
+          command('overlay', text().overlay, 'overlay clock 오버레이 시계', () =>
+            open('/overlay', 'ticketime-overlay'),
+          ),
+        ]),
   ];
 }
 

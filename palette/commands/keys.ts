@@ -16,4 +16,5 @@ export const COMMAND_KEYS: Readonly<Record<string, string>> = {
   sounds: 'Alt+U',
   'sync-precise': 'Alt+S',
   watch: 'Alt+W',
+  quit: 'CommandOrControl+Q',
 };

@@ -2,6 +2,9 @@
 export interface Toast {
   /** One of its kind and of its server at a time. */
   readonly id: string;
-  readonly sentence: string;
+  /** Null: what stands below says it all. */
+  readonly sentence: string | null;
   readonly action?: { readonly name: string; run(): unknown };
+  /** Else it is dismissed until it is no longer so. */
+  dismiss?(): void;
 }

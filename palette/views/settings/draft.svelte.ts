@@ -1,3 +1,5 @@
+import { holdOpen } from '../../desktop/editing.svelte.ts';
+
 /**
  * What is typed into a control and not taken yet: taken at Enter (in a text of many lines Ctrl+Enter), or when the field is left; Esc
  * takes it back.
@@ -8,10 +10,11 @@ export class Draft {
   private readonly take: (typed: string) => Promise<boolean>;
   private readonly say: (problem: null) => void;
 
-  /** `take`: whether what was typed is kept now. `say`: a sentence about it stands no longer. */
+  /** While a component is made. `take`: whether what was typed is kept now. `say`: a sentence about it stands no longer. */
   constructor(take: (typed: string) => Promise<boolean>, say: (problem: null) => void) {
     this.take = take;
     this.say = say;
+    holdOpen(() => this.text !== null);
   }
 
   readonly onblur = (): void => void this.end();

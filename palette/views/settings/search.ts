@@ -1,7 +1,7 @@
 /** Which settings a person means: every word is looked for in the words of both languages, initial consonants in the Korean ones. Pure. */
 import { getChoseong } from 'es-hangul';
-import type { Said, SettingKey } from './setting.ts';
-import { GROUP_NAMES, TABLE } from './table.ts';
+import type { Said } from './setting.ts';
+import { ALL, GROUP_NAMES, type AnyKey } from './table.ts';
 
 const INITIALS = /^[ㄱ-ㅎ]+$/;
 
@@ -15,8 +15,8 @@ const both = ({ en, ko }: Said) => [en, ko];
 const squeezed = (text: string) => text.toLowerCase().replace(/\s+/g, '');
 
 const SOUGHT = new Map(
-  (Object.keys(TABLE) as SettingKey[]).map((key): [SettingKey, Sought] => {
-    const { name, does, group, also = '', kind } = TABLE[key];
+  (Object.keys(ALL) as AnyKey[]).map((key): [AnyKey, Sought] => {
+    const { name, does, group, also = '', kind } = ALL[key];
     const options = 'options' in kind ? kind.options.flatMap((option) => both(option.name)) : [];
     const names = [...both(name), ...both(GROUP_NAMES[group]), ...options, also];
     return [
@@ -29,7 +29,7 @@ const SOUGHT = new Map(
   }),
 );
 
-export function isMeant(key: SettingKey, query: string): boolean {
+export function isMeant(key: AnyKey, query: string): boolean {
   const sought = SOUGHT.get(key);
   if (!sought) return false;
   const words = query.split(/\s+/).filter((word) => word !== '');

@@ -1,5 +1,6 @@
 /** What one entry of the table of settings is, and the way from it to the value and back. Pure. */
 import type { Settings } from '../../../api/client/client.ts';
+import type { DesktopPreferences } from '../../../api/protocol/desktop.ts';
 import type { Language } from '../../../overlay/page/language.svelte.ts';
 
 /** In both languages; the table is searched in both whichever is shown. */
@@ -11,6 +12,9 @@ export type SettingKey = {
   [G in keyof Settings]: Settings[G] extends Single ? G : `${G}.${keyof Settings[G] & string}`;
 }[keyof Settings];
 
+/** What the desktop app keeps for itself. */
+export type DesktopKey = `desktop.${keyof DesktopPreferences}`;
+
 export const GROUPS = [
   'display',
   'alarms',
@@ -20,6 +24,7 @@ export const GROUPS = [
   'webhooks',
   'hotkeys',
   'page',
+  'desktop',
 ] as const;
 export type Group = (typeof GROUPS)[number];
 

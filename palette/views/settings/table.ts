@@ -1,7 +1,8 @@
 /** Every setting, in the order in which it is shown: a new one is one entry. */
 import { ALARMS } from './alarm-settings.ts';
 import { DISPLAY } from './display-settings.ts';
-import { GROUPS, type Group, type Said, type Setting, type SettingKey } from './setting.ts';
+import { DESKTOP } from './desktop-settings.ts';
+import { GROUPS, type DesktopKey, type Group, type Said, type Setting, type SettingKey } from './setting.ts';
 import { TIME } from './time-settings.ts';
 
 /** The type holds that none is missing. */
@@ -16,18 +17,25 @@ export const GROUP_NAMES: Readonly<Record<Group, Said>> = {
   webhooks: { en: 'Webhooks', ko: '웹훅' },
   hotkeys: { en: 'Hotkeys', ko: '단축키' },
   page: { en: 'Language and theme', ko: '언어와 테마' },
+  desktop: { en: 'Desktop app', ko: '데스크톱 앱' },
 };
+
+/** With what the desktop app keeps for itself. */
+export type AnyKey = SettingKey | DesktopKey;
+export const ALL: Readonly<Record<AnyKey, Setting>> = { ...TABLE, ...DESKTOP };
+
+export const isOfDesktop = (key: AnyKey): key is DesktopKey => Object.hasOwn(DESKTOP, key);
 
 export interface Section {
   readonly group: Group;
-  readonly keys: readonly SettingKey[];
+  readonly keys: readonly AnyKey[];
 }
 
 /** Those that are wanted, by group; a group without any is left out. */
-export function sectionsOf(isWanted: (key: SettingKey) => boolean): Section[] {
-  const keys = Object.keys(TABLE) as SettingKey[];
+export function sectionsOf(isWanted: (key: AnyKey) => boolean): Section[] {
+  const keys = Object.keys(ALL) as AnyKey[];
   return GROUPS.map((group) => ({
     group,
-    keys: keys.filter((key) => TABLE[key].group === group && isWanted(key)),
+    keys: keys.filter((key) => ALL[key].group === group && isWanted(key)),
   })).filter((section) => section.keys.length > 0);
 }

@@ -1,0 +1,197 @@
+/**
+ * The desktop app: the core, and around it the windows, the tray and the keys (main/shell). What must be said before Electron is
+ * ready is said while this file is loaded; nothing here waits at the top level, for Electron is not ready before that has ended.
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { app, dialog } from 'electron';
+import { folderOf } from './cli/folder.ts';
+import { watchSignals } from './cli/interruption.ts';
+import { DEFAULT_PORT } from './cli/port.ts';
+import { startCore, type RunningCore } from './core.ts';
+import { Failure } from './failure.ts';
+import { registerScheme, servePages } from './shell/app-protocol.ts';
+import { watchFaults } from './shell/crashes.ts';
+import { openDesktopFile, type DesktopFile } from './shell/desktop-file.ts';
+import { guardSession } from './shell/guards.ts';
+import { openLog, type Log } from './shell/log.ts';
+import { mark, marks } from './shell/marks.ts';
+import { sessionOf } from './shell/session.ts';
+import { Shell } from './shell/shell.ts';
+import { readLink, readSwitches, type Switches } from './shell/switches.ts';
+import { canUpdate } from './shell/update-policy.ts';
+import { loadAutoUpdater, type AutoUpdater } from './shell/updater.ts';
+import { languageOf } from './shell/words.ts';
+import { makeFolder } from './store/data-folder.ts';
+
+/** As electron-builder knows it (main/packaging): Windows shows notifications only of programs that say who they are. */
+const APP_ID = 'io.github.ticketime';
+const LINKS = 'ticketime';
+/** The built pages, beside the bundle. */
+const PAGES = resolve(import.meta.dirname, '../renderer');
+
+mark('modules loaded');
+/** Throws a Failure. */
+function begin(words: readonly string[]): void {
+  const switches = readSwitches(words);
+  const folder = folderOf(switches.dataDir ?? undefined);
+  makeFolder(folder);
+  // Chromium's own files lie apart from what Ticketime keeps; so does the lock of the single instance.
+  app.setPath('userData', join(folder, 'desktop'));
+  if (!app.requestSingleInstanceLock({ words })) {
+    app.exit(0); // the one that runs has been told what was asked of this one
+    return;
+  }
+  app.setAppUserModelId(APP_ID);
+  app.enableSandbox();
+  registerScheme();
+  const log = openLog(folder);
+  const told: string[] = [];
+  const file = openDesktopFile(folder, (sentence) => told.push(sentence));
+  if (file.withoutGpu) app.disableHardwareAcceleration();
+  mark('said before ready');
+  new App({ folder, log, file, switches, told }).run().catch(refuse);
+}
+
+interface Wanted {
+  readonly folder: string;
+  readonly log: Log;
+  readonly file: DesktopFile;
+  readonly switches: Switches;
+  /** Sentences from before there was anybody to tell. */
+  readonly told: string[];
+}
+
+class App {
+  private readonly wanted: Wanted;
+  private core: RunningCore | undefined;
+  private shell: Shell | undefined;
+  private starting: Promise<unknown> = Promise.resolve();
+  private closing: Promise<void> | undefined;
+  /** Asked for before there was anybody to do it. */
+  private asked: Switches[] = [];
+
+  constructor(wanted: Wanted) {
+    this.wanted = wanted;
+  }
+
+  /** The core and Electron get ready beside each other; the windows are the core's clients, and come after both. */
+  async run(): Promise<void> {
+    const { folder, log, file, switches } = this.wanted;
+    this.listen();
+    watchFaults({
+      ...{ app, dialog, process, log },
+      language: () => languageOf('auto', app.getLocale()),
+      tell: (sentence) => this.shell?.say(sentence),
+      close: () => this.close(),
+    });
+    const updating = this.updater();
+    const starting = startAnywhere(folder, (sentence) => this.tell(sentence));
+    this.starting = starting;
+    const [{ core, isElsewhere }] = await Promise.all([starting, app.whenReady()]);
+    this.core = core;
+    await Promise.all([core.core.state(), updating]); // loaded whole before the first window, so that nothing stands still after it
+    mark('core and Electron ready');
+    if (this.closing) return;
+    guardSession();
+    servePages(PAGES, app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null));
+    if (process.platform === 'darwin') app.dock?.hide();
+    if (app.isPackaged) app.setAsDefaultProtocolClient(LINKS);
+    const session = sessionOf({ platform: process.platform, env: process.env, argv: process.argv });
+    const shell = new Shell({ core, session, file, log, switches, isElsewhere, updating });
+    this.shell = shell;
+    for (const sentence of this.wanted.told.splice(0)) this.tell(sentence);
+    for (const one of this.asked.splice(0)) shell.follow(one);
+    mark('windows made');
+    log.note(marks());
+  }
+
+  private listen(): void {
+    app.on('second-instance', (_event, _argv, _folder, given) => {
+      const { words } = given as { words: readonly string[] };
+      this.follow(readSwitches(words), words.length === 0);
+    });
+    app.on('open-url', (event, url) => {
+      event.preventDefault();
+      this.follow({ ...readSwitches([]), ...readLink(url) }, false);
+    });
+    // Started once more from the dock or a menu: whoever does that wants to see something.
+    app.on('activate', () => this.follow(readSwitches([]), true));
+    // Without a window the clock goes on: the tray and the keys bring them back.
+    app.on('window-all-closed', () => undefined);
+    let isClosed = false;
+    app.on('will-quit', (event) => {
+      if (isClosed) return;
+      event.preventDefault();
+      void this.close()
+        .then(() => this.shell?.updater.finish())
+        .then(() => this.wanted.log.close())
+        .catch((error: unknown) => this.wanted.log.fault('While ending', error))
+        .finally(() => {
+          isClosed = true;
+          app.exit(0);
+        });
+    });
+    watchSignals().signal.addEventListener('abort', () => app.quit());
+  }
+
+  /** @param isBare nothing was asked for, so the palette is shown */
+  private follow(switches: Switches, isBare: boolean): void {
+    const wanted: Switches = isBare ? { ...switches, wishes: ['palette'] } : switches;
+    if (this.shell) this.shell.follow(wanted);
+    else this.asked.push(wanted);
+  }
+
+  private tell(sentence: string): void {
+    this.wanted.log.tell(sentence);
+    if (this.shell) this.shell.say(sentence);
+    else this.wanted.told.push(sentence);
+  }
+
+  /** The windows first, then the core: what it has to say in the end is kept. */
+  private close(): Promise<void> {
+    return (this.closing ??= this.end());
+  }
+
+  private async end(): Promise<void> {
+    this.shell?.close();
+    await this.starting.catch(() => undefined); // it is not ended half begun
+    await this.core?.close();
+  }
+
+  /** Its code is loaded before the first window, for that holds up the main thread; null where it is not for this app to do. */
+  private updater(): Promise<AutoUpdater> | null {
+    const hasFeed = existsSync(join(process.resourcesPath, 'app-update.yml'));
+    const { platform, env } = process;
+    return canUpdate({ platform, isPackaged: app.isPackaged, env, hasFeed }) ? loadAutoUpdater() : null;
+  }
+}
+
+/** At its usual port; where another program has that, at a free one, so that the clock is there all the same. */
+async function startAnywhere(
+  folder: string,
+  tell: (sentence: string) => void,
+): Promise<{ core: RunningCore; isElsewhere: boolean }> {
+  try {
+    const core = await startCore({ folder, tell, serve: { port: DEFAULT_PORT } });
+    return { core, isElsewhere: false };
+  } catch (error) {
+    if (!(error instanceof Failure) || !/^port-(in-use|forbidden)$/.test(error.code)) throw error;
+    return { core: await startCore({ folder, tell, serve: { port: 0 } }), isElsewhere: true };
+  }
+}
+
+/** Nothing is left running. Works before Electron is ready as well. */
+function refuse(error: unknown): void {
+  const isFailure = error instanceof Failure;
+  const sentence = isFailure ? error.message : `Ticketime met a bug, please report it: ${String(error)}`;
+  if (!isFailure) process.stderr.write(`${error instanceof Error ? (error.stack ?? '') : ''}\n`);
+  dialog.showErrorBox('Ticketime', sentence);
+  app.exit(isFailure ? 1 : 70);
+}
+
+try {
+  begin(process.argv.slice(1));
+} catch (error) {
+  refuse(error);
+}
