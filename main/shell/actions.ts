@@ -2,6 +2,7 @@
 import { app } from 'electron';
 import type { Client } from '../../api/client/client.ts';
 import type { DesktopWish, HotkeyName } from '../../api/protocol/desktop.ts';
+import { inOrder, withNextFirst } from '../../overlay/page/shown-servers.ts';
 import type { ClockSetter } from './clock-setter.ts';
 import type { LoginItem } from './login-item.ts';
 import type { NoticeDeed, NoticePlace } from './notices.ts';
@@ -9,8 +10,9 @@ import type { OverlayWindow } from './overlay-window.ts';
 import type { PaletteWindow } from './palette-window.ts';
 import type { Wish } from './switches.ts';
 import type { MenuAction } from './tray-menu.ts';
-import { firstServer, withNextFirst } from './tray-state.ts';
+import { firstServer } from './tray-state.ts';
 import type { Updater } from './updater.ts';
+import { words, type Language } from './words.ts';
 
 export interface ActionsOptions {
   readonly client: Client;
@@ -19,6 +21,7 @@ export interface ActionsOptions {
   readonly updater: Updater;
   readonly loginItem: LoginItem;
   readonly clockSetter: ClockSetter;
+  readonly language: () => Language;
   /** Given each sentence that a person should read. */
   readonly say: (sentence: string) => void;
   /** Something that the pages are told has changed. */
@@ -97,9 +100,10 @@ export class Actions {
 
   /** What came of it is told by another notification. */
   private setClock(): void {
-    void this.options.clockSetter.setClock().then(({ command, isDone, why, output }) => {
-      const outcome = isDone ? 'The clock was set' : `The clock was not set (${why ?? 'failed'})`;
-      this.options.say([`${outcome}: ${command}`, output].filter((part) => part !== '').join('\n'));
+    const { clockSetter, language, say } = this.options;
+    void clockSetter.setClock().then(({ command, why, output }) => {
+      const outcome = text(language())[why ?? 'done'](command);
+      say([outcome, output].filter((part) => part !== '').join('\n'));
     });
   }
 
@@ -113,7 +117,9 @@ export class Actions {
 
   private nextServer(): void {
     const { current } = this.options.client.state;
-    if (current && current.servers.size > 1) this.showServers(withNextFirst(current));
+    if (!current || current.servers.size < 2) return;
+    const servers = inOrder(current.servers.values());
+    this.showServers(withNextFirst(servers, current.settings.display.serverIds));
   }
 
   private showFirst(id: string): void {
@@ -130,6 +136,21 @@ export class Actions {
     asked.catch((error: unknown) => this.options.say((error as Error).message));
   }
 }
+
+const text = words(
+  {
+    done: (command: string) => `This computer’s clock was set by standard time: ${command}`,
+    declined: (command: string) => `The clock was not set, for you did not allow it: ${command}`,
+    missing: () => 'The clock was not set.',
+    failed: (command: string) => `The clock was not set, for this failed: ${command}`,
+  },
+  {
+    done: (command) => `이 컴퓨터의 시계를 표준시에 맞췄습니다: ${command}`,
+    declined: (command) => `허용하지 않아 시계를 맞추지 않았습니다: ${command}`,
+    missing: () => '시계를 맞추지 못했습니다.',
+    failed: (command) => `명령이 실패해 시계를 맞추지 못했습니다: ${command}`,
+  },
+);
 
 const SERVER = 'server-';
 const isOfServer = (action: MenuAction): action is `server-${string}` => action.startsWith(SERVER);

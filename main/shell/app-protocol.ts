@@ -13,7 +13,11 @@ export const pageUrl = (page: 'overlay' | 'palette' | 'flash'): string =>
 /** Before Electron is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+    {
+      scheme: SCHEME,
+      // With a cache of compiled code, as pages of the web have.
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
   ]);
 }
 

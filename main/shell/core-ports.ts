@@ -8,6 +8,7 @@ export class CorePorts {
   private readonly attach: Attach;
   /** Of each page, by its id. */
   private readonly open = new Map<number, () => void>();
+  private readonly known = new WeakSet();
 
   constructor(attach: Attach) {
     this.attach = attach;
@@ -18,7 +19,8 @@ export class CorePorts {
     this.take(page.id);
     const { port1, port2 } = new MessageChannelMain();
     this.open.set(page.id, relay(port1, this.attach));
-    page.once('destroyed', () => this.take(page.id));
+    if (!this.known.has(page)) page.once('destroyed', () => this.take(page.id));
+    this.known.add(page);
     page.postMessage(channel, null, [port2]);
   }
 

@@ -1,5 +1,6 @@
 /** A window over the whole display of the overlay, for a flash of the screen: there only while one may come, and clicks go through it. */
 import { BrowserWindow, type Display, type WebContents } from 'electron';
+import { keepFloating } from './floating.ts';
 import type { Session } from './session.ts';
 import { flashPolicy } from './window-policy.ts';
 
@@ -8,6 +9,8 @@ export interface FlashOptions {
   readonly url: string;
   readonly preload: string;
   readonly display: () => Display;
+  /** Whether the overlay has a ground of its own. */
+  readonly isOpaque: () => boolean;
   readonly onPage: (page: WebContents, window: BrowserWindow) => void;
 }
 
@@ -30,8 +33,8 @@ export class FlashWindow {
   }
 
   private open(): BrowserWindow | null {
-    const { session, url, preload, display, onPage } = this.options;
-    const policy = flashPolicy(session);
+    const { session, url, preload, display, isOpaque, onPage } = this.options;
+    const policy = flashPolicy(session, { isOpaque: isOpaque() });
     if (!policy) return null;
     const window = new BrowserWindow({
       ...policy.options,
@@ -39,11 +42,8 @@ export class FlashWindow {
       webPreferences: { ...policy.options.webPreferences, preload },
     });
     onPage(window.webContents, window);
-    const assert = () => {
-      window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
-      if (policy.level) window.setAlwaysOnTop(true, policy.level);
-      window.setIgnoreMouseEvents(true);
-    };
+    // One that took clicks would lie over everything that a person wants to click now.
+    const assert = keepFloating(window, () => policy);
     window.once('ready-to-show', () => {
       assert();
       window.showInactive();

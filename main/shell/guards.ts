@@ -1,15 +1,27 @@
 /** What pages may not do, whatever is in them: go elsewhere, open windows, ask for permissions, fetch files. */
-import { app, session, type WebContents } from 'electron';
+import { app, Menu, session, type WebContents } from 'electron';
 import { ORIGIN } from './app-protocol.ts';
 
-/** Of the app's one session. Once Electron is ready. */
+/** What a browser lets any page do that a person clicks in: to put a text on the clipboard. Nothing reads it. */
+const PERMITTED = 'clipboard-sanitized-write';
+
+/** Of the app's one session. Once Electron is ready, before the first window. */
 export function guardSession(): void {
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_page, _permission, decide) => decide(false));
-  defaultSession.setPermissionCheckHandler(() => false);
+  const isPermitted = (page: Pick<WebContents, 'getURL'> | null, permission: string) =>
+    permission === PERMITTED && page !== null && isOwnAddress(page.getURL());
+  defaultSession.setPermissionRequestHandler((page, permission, decide) =>
+    decide(isPermitted(page, permission)),
+  );
+  defaultSession.setPermissionCheckHandler(isPermitted);
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.on('will-download', (event) => event.preventDefault());
   app.on('web-contents-created', (_event, page) => guardPage(page));
+  // Electron's own menu is never seen, but its keys would reload pages, close windows and open the developer tools. On macOS the keys of the
+  // clipboard come from a menu.
+  Menu.setApplicationMenu(
+    process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'editMenu' }]) : null,
+  );
 }
 
 /** A page may go nowhere: what it is at first, it stays. No address is ever opened in a browser, for none of them has one to open. */
@@ -23,5 +35,7 @@ export function guardPage(page: Pick<WebContents, 'on' | 'setWindowOpenHandler'>
 
 /** Whether what a frame says may be heard: the main frame of a page of ours. Pure. */
 export function isOwnFrame(frame: { readonly url: string; readonly parent: unknown } | null): boolean {
-  return frame !== null && frame.parent === null && frame.url.startsWith(`${ORIGIN}/`);
+  return frame !== null && frame.parent === null && isOwnAddress(frame.url);
 }
+
+const isOwnAddress = (url: string): boolean => url.startsWith(`${ORIGIN}/`);

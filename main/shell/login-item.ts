@@ -6,19 +6,37 @@ import { app } from 'electron';
 import { Failure } from '../failure.ts';
 import { autostartEntry } from './autostart-entry.ts';
 import type { Session } from './session.ts';
+import { words, type Language } from './words.ts';
 
 /** It comes with the session: nothing comes forward. */
 const ARGS = ['--hidden'];
 const X11 = '--ozone-platform=x11';
 
+const text = words(
+  {
+    unwritable: (file: string, why: string) =>
+      `Whether Ticketime starts with the session could not be kept in ${file} (${why}): give this user the right to write there.`,
+  },
+  {
+    unwritable: (file, why) =>
+      `로그인할 때 여는 설정을 ${file}에 저장하지 못했습니다 (${why}). 이 사용자에게 쓰기 권한을 주세요.`,
+  },
+);
+
 export class LoginItem {
   private readonly isLinux: boolean;
+  private readonly language: () => Language;
   private known = false;
   private readonly env: Readonly<Record<string, string | undefined>>;
 
-  constructor(session: Session, env: Readonly<Record<string, string | undefined>> = process.env) {
+  constructor(
+    session: Session,
+    language: () => Language,
+    env: Readonly<Record<string, string | undefined>> = process.env,
+  ) {
     this.isLinux = session !== 'windows' && session !== 'macos';
     this.env = env;
+    this.language = language;
     this.read();
   }
 
@@ -47,7 +65,7 @@ export class LoginItem {
     } catch (error) {
       throw new Failure(
         'autostart-unwritable',
-        `Whether Ticketime starts with the session could not be kept in ${this.file} (${(error as Error).message}): give this user the right to write there.`,
+        text(this.language()).unwritable(this.file, (error as Error).message),
         { cause: error },
       );
     } finally {

@@ -1,7 +1,17 @@
 /** The overlay: a window as large as its clock, that floats above everything and lets clicks through, unless it is being moved. */
 import { app, BrowserWindow, screen, type Display, type WebContents } from 'electron';
 import type { DesktopFile } from './desktop-file.ts';
-import { FIRST_OFFSET, offsetOf, placed, screenFor, screenOf, type Corner, type Size } from './placement.ts';
+import { keepFloating } from './floating.ts';
+import {
+  FIRST_OFFSET,
+  offsetOf,
+  placed,
+  screenFor,
+  screenOf,
+  type Area,
+  type Corner,
+  type Size,
+} from './placement.ts';
 import type { Session } from './session.ts';
 import { overlayPolicy, type WindowPolicy } from './window-policy.ts';
 
@@ -19,34 +29,38 @@ export interface OverlayOptions {
 
 /** Before its page has said how large it is. */
 const FIRST_SIZE: Size = { width: 320, height: 96 };
-/** Whoever walks away while moving it finds it clicked through again, ms. */
+/** Whoever walks away while moving it finds it clicked through again, ms after the last move. */
 const MOVING_MS = 60_000;
+/** Some Wayland compositors draw nothing of a hidden window, which then is never ready: it is shown all the same, ms. */
+const READY_MS = 2000;
 
 export class OverlayWindow {
   private readonly options: OverlayOptions;
-  private policy: WindowPolicy;
+  private isOpaque: boolean;
   private window: BrowserWindow;
+  /** Whose place the window takes as soon as it is ready. */
+  private former: BrowserWindow | null = null;
+  private assertWindow: () => void = () => undefined;
   private size = FIRST_SIZE;
   private corner: Corner;
   private wanted = true;
   private moving: NodeJS.Timeout | null = null;
   private isReady = false;
-  private isPlacing = false;
   private isEnding = false;
-  private readonly ticking: NodeJS.Timeout | null;
-  private readonly displaysChanged = () => this.stand();
+  private readonly stand = () => this.setBounds(this.place());
 
   constructor(options: OverlayOptions) {
     this.options = options;
     this.corner = options.corner;
-    this.policy = overlayPolicy(options.session, options);
-    this.window = this.open();
-    const { reassertMs } = this.policy;
-    this.ticking = reassertMs === null ? null : setInterval(() => this.assert(), reassertMs).unref();
-    app.once('before-quit', () => (this.isEnding = true));
-    screen.on('display-added', this.displaysChanged);
-    screen.on('display-removed', this.displaysChanged);
-    screen.on('display-metrics-changed', this.displaysChanged);
+    this.isOpaque = options.isOpaque;
+    this.window = this.open(this.place());
+    app.once('before-quit', () => {
+      this.isEnding = true;
+      if (this.isMoving) this.keepPlace();
+    });
+    screen.on('display-added', this.stand);
+    screen.on('display-removed', this.stand);
+    screen.on('display-metrics-changed', this.stand);
   }
 
   get isShown(): boolean {
@@ -66,21 +80,18 @@ export class OverlayWindow {
 
   /** It can be dragged, and takes the keyboard for Escape. */
   setMoving(isMoving: boolean): void {
-    if (isMoving === this.isMoving || this.policy.level === null) return;
-    if (this.moving) clearTimeout(this.moving);
-    this.moving = isMoving ? setTimeout(() => this.setMoving(false), MOVING_MS).unref() : null;
+    const { level, isUnmanaged } = this.policy;
+    if (isMoving === this.isMoving || level === null || this.window.isDestroyed()) return;
     if (isMoving) {
       this.setShown(true);
-      this.window.setFocusable(true);
-      this.window.setIgnoreMouseEvents(false);
-      this.window.focus();
+      this.moveOn();
     } else {
       this.keepPlace();
-      this.window.blur();
-      this.window.setFocusable(false);
-      this.assert();
-      this.stand();
+      if (this.moving) clearTimeout(this.moving);
+      this.moving = null;
     }
+    if (isUnmanaged || this.policy.isUnmanaged) this.replace();
+    else this.takeKeyboard(isMoving);
     this.options.onChange();
   }
 
@@ -100,27 +111,16 @@ export class OverlayWindow {
 
   /** Whether a window is transparent is decided when it is made: another one takes its place. */
   setOpaque(isOpaque: boolean): void {
-    const policy = overlayPolicy(this.options.session, { isOpaque });
-    if (policy.options.transparent === this.policy.options.transparent) return;
+    const before = this.policy.options.transparent;
+    this.isOpaque = isOpaque;
+    if (this.policy.options.transparent === before) return;
     this.setMoving(false);
-    const before = this.window;
-    this.policy = policy;
-    this.isReady = false;
-    this.window = this.open();
-    before.destroy();
+    this.replace();
   }
 
   /** What a system forgets, or another window took, is said again. */
   assert(): void {
-    if (this.window.isDestroyed()) return;
-    const { level, onAllWorkspaces, ignoresMouse } = this.policy;
-    if (onAllWorkspaces)
-      this.window.setVisibleOnAllWorkspaces(true, {
-        visibleOnFullScreen: true,
-        skipTransformProcessType: true,
-      });
-    if (level) this.window.setAlwaysOnTop(true, level);
-    if (ignoresMouse && !this.isMoving) this.window.setIgnoreMouseEvents(true);
+    this.assertWindow();
   }
 
   /** The display on which it stands. */
@@ -130,70 +130,103 @@ export class OverlayWindow {
 
   close(): void {
     if (this.moving) clearTimeout(this.moving);
-    if (this.ticking) clearInterval(this.ticking);
-    screen.off('display-added', this.displaysChanged);
-    screen.off('display-removed', this.displaysChanged);
-    screen.off('display-metrics-changed', this.displaysChanged);
+    screen.off('display-added', this.stand);
+    screen.off('display-removed', this.stand);
+    screen.off('display-metrics-changed', this.stand);
+    this.leave();
     if (!this.window.isDestroyed()) this.window.destroy();
   }
 
-  private open(): BrowserWindow {
+  private get policy(): WindowPolicy {
+    const { isOpaque, isMoving } = this;
+    return overlayPolicy(this.options.session, { isOpaque, isMoving });
+  }
+
+  private open(place: Area): BrowserWindow {
     const { url, preload, onPage } = this.options;
-    const { options, isForgetful } = this.policy;
+    const { options } = this.policy;
     const window = new BrowserWindow({
       ...options,
-      ...this.place(),
+      ...place,
       webPreferences: { ...options.webPreferences, preload },
     });
+    this.isReady = false;
+    this.assertWindow = keepFloating(window, () => this.policy);
     onPage(window.webContents, window);
     const shown = () => {
+      clearTimeout(late);
+      if (window !== this.window || window.isDestroyed() || this.isReady) return;
       this.isReady = true;
       this.appear();
     };
+    const late = setTimeout(shown, READY_MS).unref();
     window.once('ready-to-show', shown);
-    window.on('moved', () => this.moved());
+    window.on('move', () => {
+      if (this.isMoving) this.moveOn();
+    });
     // Closed as other windows are, it is hidden: it comes back by its hotkey.
     window.on('close', (event) => {
       if (this.isEnding || window !== this.window) return;
       event.preventDefault();
       this.setShown(false);
     });
-    if (isForgetful)
-      for (const event of ['show', 'resize', 'move', 'restore'] as const)
-        window.on(event as 'show', () => this.assert());
     window.loadURL(url).catch(() => undefined); // what became of its page is told elsewhere
     return window;
   }
 
+  /** By a window made anew, which is shown as soon as there is something to see. */
+  private replace(): void {
+    const place = this.place();
+    if (this.isReady) this.former = this.window;
+    else this.window.destroy();
+    this.window = this.open(place);
+  }
+
+  private leave(): void {
+    if (this.former && !this.former.isDestroyed()) this.former.destroy();
+    this.former = null;
+  }
+
   private appear(): void {
-    if (this.window.isDestroyed() || !this.isReady) return;
-    if (!this.wanted) {
-      this.window.hide();
-      return;
+    if (this.window.isDestroyed()) return;
+    if (this.wanted && this.isReady) {
+      this.assert();
+      this.window.showInactive();
+      this.assert();
+      if (this.isMoving) this.window.focus();
     }
-    this.assert();
-    this.window.showInactive();
-    this.assert();
+    // Hidden before it is ready, a window never would be (electron#24855).
+    if (!this.wanted && this.isReady) this.window.hide();
+    if (!this.wanted || this.isReady) this.leave();
   }
 
-  /** Where it belongs now, with the size that it has. */
-  private place() {
+  /** Where a window changes its nature while it is there. */
+  private takeKeyboard(isTaken: boolean): void {
+    if (!isTaken) this.window.blur();
+    this.window.setFocusable(isTaken);
+    this.window.setSkipTaskbar(true); // on Windows, what takes the focus is in the task bar
+    this.stand();
+    if (isTaken) this.window.focus();
+  }
+
+  private moveOn(): void {
+    if (this.moving) clearTimeout(this.moving);
+    this.moving = setTimeout(() => this.setMoving(false), MOVING_MS).unref();
+  }
+
+  /** Where it belongs now, with the size that it has: while it is moved, where it is. */
+  private place(): Area {
     const displays = screens();
-    const at = screenFor(this.options.file.lastDisplay, displays);
-    return placed(this.size, this.corner, this.options.file.place(at.id) ?? FIRST_OFFSET, at);
+    const bounds = this.isMoving ? this.window.getBounds() : null;
+    const at = bounds ? screenOf(bounds, displays) : screenFor(this.options.file.lastDisplay, displays);
+    const offset = bounds ? offsetOf(bounds, this.corner, at) : this.options.file.place(at.id);
+    return placed(this.size, this.corner, offset ?? FIRST_OFFSET, at);
   }
 
-  private stand(): void {
-    if (this.window.isDestroyed() || this.isMoving) return;
-    this.isPlacing = true;
-    this.window.setBounds(this.place());
-    this.isPlacing = false;
+  private setBounds(bounds: Area): void {
+    if (this.window.isDestroyed()) return;
+    this.window.setBounds(bounds);
     this.assert();
-  }
-
-  /** Linux and macOS tell that it was moved while it is being dragged, Windows in the end. */
-  private moved(): void {
-    if (this.isMoving && !this.isPlacing) this.keepPlace();
   }
 
   private keepPlace(): void {

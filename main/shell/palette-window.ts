@@ -38,6 +38,8 @@ export class PaletteWindow {
     this.window.on('blur', () => {
       if (!this.isEditing) this.hide();
     });
+    // What was being edited is gone with its page.
+    this.window.webContents.on('did-start-loading', () => (this.isEditing = false));
     app.once('before-quit', () => (this.isEnding = true));
     this.window.on('close', (event) => {
       if (this.isEnding) return;
@@ -55,10 +57,11 @@ export class PaletteWindow {
   show(wish: DesktopWish = { type: 'home' }): void {
     if (this.window.isDestroyed()) return;
     if (!this.isShown) {
+      // A minimised window comes back to where it stood: so it is placed after that.
+      if (this.window.isMinimized()) this.window.restore();
       const display = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
       this.window.setBounds(upperMiddle(PALETTE_SIZE, display));
     }
-    if (this.window.isMinimized()) this.window.restore();
     this.window.show();
     this.window.focus();
     this.options.wish(this.window.webContents, wish);
@@ -72,8 +75,8 @@ export class PaletteWindow {
   /** The program that had the focus before has it again. */
   hide(): void {
     if (!this.isShown) return;
-    // Windows gives the focus to the next program only when a window is minimised; a panel of macOS never took it.
-    if (this.options.session === 'windows') this.window.minimize();
+    // Windows gives the focus back only when a window is minimised (electron#10023); a panel of macOS never took it from its program.
+    if (this.options.session === 'windows' && this.window.isFocused()) this.window.minimize();
     this.window.hide();
   }
 

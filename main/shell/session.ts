@@ -9,13 +9,21 @@ export interface Surroundings {
   readonly argv: readonly string[];
 }
 
-/** Chromium's switch wins; without one it takes Wayland where the session is one, and X11 elsewhere. */
+const SWITCH = '--ozone-platform=';
+
+/**
+ * As Chromium chooses (ui/linux/display_server_utils.cc): its switch wins; else the display that is there; where both are, what the session
+ * calls itself. Since Electron 38 no variable of Electron's own has a say.
+ */
 export function sessionOf({ platform, env, argv }: Surroundings): Session {
   if (platform === 'win32') return 'windows';
   if (platform === 'darwin') return 'macos';
-  const isWayland = env.XDG_SESSION_TYPE === 'wayland' || Boolean(env.WAYLAND_DISPLAY);
-  if (!isWayland) return 'x11';
-  const chosen = argv.findLast((word) => word.startsWith('--ozone-platform='));
-  if (chosen === undefined) return 'wayland';
-  return chosen.endsWith('=x11') ? 'xwayland' : 'wayland';
+  const isNamed = env.XDG_SESSION_TYPE === 'wayland';
+  const hasWayland = Boolean(env.WAYLAND_DISPLAY) || Boolean(env.WAYLAND_SOCKET);
+  const hasX11 = Boolean(env.DISPLAY);
+  const chosen = argv.findLast((word) => word.startsWith(SWITCH))?.slice(SWITCH.length);
+  const isDrawnByWayland =
+    chosen === undefined ? (hasWayland === hasX11 ? isNamed : hasWayland) : chosen === 'wayland';
+  if (isDrawnByWayland) return 'wayland';
+  return isNamed || hasWayland ? 'xwayland' : 'x11';
 }

@@ -37,7 +37,7 @@ import { PaletteWindow } from './palette-window.ts';
 import { Power } from './power.ts';
 import type { Session } from './session.ts';
 import { Shortcuts } from './shortcuts.ts';
-import type { Switches } from './switches.ts';
+import { linkWords, type Switches } from './switches.ts';
 import type { MenuContent } from './tray-menu.ts';
 import { TrayIcon } from './tray.ts';
 import { Updater, type AutoUpdater } from './updater.ts';
@@ -98,7 +98,7 @@ export class Shell {
     this.client = connect({ pipe: insidePipe(attach) });
     this.client.on('hello', (hello) => (this.anchorMs = hello.anchorMs));
     this.client.on('pong', (pong) => (this.anchorMs = pong.anchorMs));
-    this.loginItem = new LoginItem(session);
+    this.loginItem = new LoginItem(session, this.language);
     this.clockSetter = new ClockSetter({ platform: process.platform, language: this.language });
     this.notifier = new Notifier({
       Notification,
@@ -145,11 +145,13 @@ export class Shell {
       ...page,
       url: pageUrl('flash'),
       display: () => this.overlay.display,
+      isOpaque: () => this.isOpaque,
       onPage: (contents, window) => this.watch('flash', contents, window),
     });
     this.actions = new Actions({
       ...{ client: this.client, overlay: this.overlay, palette: this.palette },
       ...{ updater: this.updater, loginItem: this.loginItem, clockSetter: this.clockSetter },
+      language: this.language,
       say: (sentence) => this.say(sentence),
       onChange: () => this.tell(),
     });
@@ -205,7 +207,7 @@ export class Shell {
   follow({ wishes, add, problem }: Switches): void {
     for (const wish of wishes) this.actions.wish(wish);
     if (add !== null) this.actions.askToAdd(add);
-    if (problem !== null) this.say(problem);
+    if (problem !== null) this.say(linkWords(problem, this.language()));
   }
 
   close(): void {

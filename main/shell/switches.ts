@@ -1,4 +1,5 @@
 /** What the app is started with, or told by a second start: what is to be done at once, and a server to ask about. Pure. */
+import { words, type Language } from './words.ts';
 
 export type Wish = 'palette' | 'sync' | 'overlay' | 'move' | 'next-server';
 
@@ -9,9 +10,11 @@ export interface Switches {
   readonly dataDir: string | null;
   /** Started with the session: nothing comes forward. */
   readonly isHidden: boolean;
-  /** One sentence about what could not be understood; all else is done. */
-  readonly problem: string | null;
+  /** Why a link was not followed; all else is done. */
+  readonly problem: LinkProblem | null;
 }
+
+export type LinkProblem = 'too-long' | 'unknown' | 'no-address' | 'secret';
 
 const WISHES: readonly Wish[] = ['palette', 'sync', 'overlay', 'move', 'next-server'];
 const LINK = /^ticketime:/i;
@@ -31,17 +34,16 @@ export function readSwitches(words: readonly string[]): Switches {
 }
 
 /** ticketime://add?url=https://example.com, and nothing else: a link may ask, and do nothing. */
-export function readLink(link: string): { add: string | null; problem: string | null } {
-  const refused = (why: string) => ({ add: null, problem: `A link was not followed, for ${why}.` });
-  if (link.length > MOST_LENGTH) return refused(`it has more than ${MOST_LENGTH} characters`);
+export function readLink(link: string): Pick<Switches, 'add' | 'problem'> {
+  const refused = (problem: LinkProblem) => ({ add: null, problem });
+  if (link.length > MOST_LENGTH) return refused('too-long');
   const parsed = URL.parse(link);
   // "add" is the host, or the path where a browser leaves the slashes out.
   const what = parsed && (parsed.hostname || parsed.pathname.replaceAll('/', ''));
-  if (what !== 'add') return refused('Ticketime knows only ticketime://add?url=…');
+  if (what !== 'add') return refused('unknown');
   const url = URL.parse(parsed?.searchParams.get('url') ?? '');
-  if (!url || !/^https?:$/.test(url.protocol)) return refused('what it wants added is no address of the web');
-  if (url.username !== '' || url.password !== '')
-    return refused('the address in it has a name and a password');
+  if (!url || !/^https?:$/.test(url.protocol)) return refused('no-address');
+  if (url.username !== '' || url.password !== '') return refused('secret');
   return { add: url.href, problem: null };
 }
 
@@ -52,3 +54,20 @@ function valueOf(words: readonly string[], name: string): string | null {
   const at = words.indexOf(`--${name}`);
   return at < 0 ? null : (words.at(at + 1) ?? null);
 }
+
+const text = words(
+  {
+    'too-long': `A link was not followed, for it has more than ${MOST_LENGTH} characters.`,
+    unknown: 'A link was not followed, for Ticketime knows only ticketime://add?url=….',
+    'no-address': 'A link was not followed, for what it wants added is no address of the web.',
+    secret: 'A link was not followed, for the address in it has a name or a password.',
+  },
+  {
+    'too-long': `링크가 ${MOST_LENGTH}자를 넘어 열지 않았습니다.`,
+    unknown: 'Ticketime은 ticketime://add?url=… 링크만 열 수 있어, 이 링크는 열지 않았습니다.',
+    'no-address': '링크가 추가하려는 것이 웹 주소가 아니어서 열지 않았습니다.',
+    secret: '링크의 주소에 이름이나 암호가 들어 있어 열지 않았습니다.',
+  },
+);
+
+export const linkWords = (problem: LinkProblem, language: Language): string => text(language)[problem];

@@ -2,7 +2,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { CoreState } from '../../api/client/state.ts';
 import type { DesktopState } from '../../api/protocol/desktop.ts';
-import { firstServer, ordered } from './tray-state.ts';
+import { inOrder } from '../../overlay/page/shown-servers.ts';
+import { firstServer } from './tray-state.ts';
 import { words, type Language } from './words.ts';
 
 export type MenuAction =
@@ -53,7 +54,7 @@ export function trayMenu(
       click: () => onClick(id),
     };
   };
-  const servers = ordered(core?.servers.values() ?? []);
+  const servers = inOrder(core?.servers.values() ?? []);
   return [
     ...nextEvents(content).map((label) => ({ label, enabled: false })),
     entry('palette', say.palette, { keys: keys?.palette }),

@@ -1,6 +1,7 @@
 /** What the tray's icon tells, by shape and colour, and in words. Pure. */
 import type { CoreState } from '../../api/client/state.ts';
 import type { ServerSummary } from '../../api/protocol/server.ts';
+import { inOrder, shownServers } from '../../overlay/page/shown-servers.ts';
 import type { Session } from './session.ts';
 import { words, type Language } from './words.ts';
 
@@ -19,26 +20,7 @@ export function trayState(server: ServerSummary | null): TrayState {
 /** The one that the overlay shows first. */
 export function firstServer(state: CoreState | null): ServerSummary | null {
   if (!state) return null;
-  const chosen = state.settings.display.serverIds.map((id) => state.servers.get(id)).find((server) => server);
-  return chosen ?? ordered(state.servers.values()).at(0) ?? null;
-}
-
-/** As the pages list them: favourites first, then by name. */
-export function ordered(servers: Iterable<ServerSummary>): ServerSummary[] {
-  return [...servers].sort(
-    (one, other) => Number(other.favourite) - Number(one.favourite) || one.name.localeCompare(other.name),
-  );
-}
-
-/** The rows once the next server stands first; where that one stood in another row, the two change places. */
-export function withNextFirst(state: CoreState): string[] {
-  const servers = ordered(state.servers.values());
-  const first = firstServer(state);
-  if (!first) return [];
-  const next = servers[(servers.findIndex(({ id }) => id === first.id) + 1) % servers.length];
-  const rows = state.settings.display.serverIds.filter((id) => state.servers.has(id));
-  const shown = rows.length > 0 ? rows : [first.id];
-  return shown.map((id) => (id === first.id ? next.id : id === next.id ? first.id : id));
+  return shownServers(inOrder(state.servers.values()), state.settings.display.serverIds).at(0) ?? null;
 }
 
 /** In main/shell/tray-icons. macOS draws a template in the colour that its menu bar needs. */

@@ -13,8 +13,13 @@ export interface WindowPolicy {
   readonly ignoresMouse: boolean;
   /** X11 forgets that clicks go through when the window changes (electron#52456). */
   readonly isForgetful: boolean;
-  /** Other windows get above it in time: its level is said again once in so many ms; null where they do not. */
+  /** Other windows get above it in time: all of this is said again once in so many ms; null where they do not. */
   readonly reassertMs: number | null;
+  /**
+   * The window manager of X11 knows nothing of a window that takes no focus (ui/ozone/platform/x11/x11_window.cc). So it is above full
+   * screens too, but nobody can drag it: while it is moved, another one stands for it.
+   */
+  readonly isUnmanaged: boolean;
 }
 
 /** Electron's checklist of twenty, as far as a page's preferences go. The preload's path is added by whoever makes the window. */
@@ -36,8 +41,11 @@ export const SECURE_WEB_PREFERENCES = {
   autoplayPolicy: 'no-user-gesture-required',
 } as const satisfies WebPreferences;
 
-/** Seldom enough to cost nothing; the taskbar and some full-screen programs climb above. */
+/** Seldom enough to cost nothing: the taskbar and full-screen programs climb above, and a new theme makes X11 forget. */
 const REASSERT_MS = 5000;
+
+/** Before a page has drawn anything: of the dark theme (overlay/page/theme.css), for a flash of white is worse than one of black. */
+const GROUND = '#151821';
 
 const HIDDEN_AT_FIRST = { show: false, webPreferences: SECURE_WEB_PREFERENCES } as const;
 
@@ -59,9 +67,15 @@ const FLOATING = {
 } as const satisfies BrowserWindowConstructorOptions;
 
 const ground = (isOpaque: boolean) =>
-  isOpaque ? { transparent: false } : { transparent: true, backgroundColor: '#00000000' };
+  isOpaque
+    ? { transparent: false, backgroundColor: GROUND }
+    : { transparent: true, backgroundColor: '#00000000' };
 
-export function overlayPolicy(session: Session, { isOpaque }: { isOpaque: boolean }): WindowPolicy {
+/** @param isMoving a person drags it */
+export function overlayPolicy(
+  session: Session,
+  { isOpaque, isMoving = false }: { isOpaque: boolean; isMoving?: boolean },
+): WindowPolicy {
   // Wayland knows none of it: a small ordinary window that a person puts somewhere.
   if (session === 'wayland') {
     const options = {
@@ -76,21 +90,33 @@ export function overlayPolicy(session: Session, { isOpaque }: { isOpaque: boolea
       ignoresMouse: false,
       isForgetful: false,
       reassertMs: null,
+      isUnmanaged: false,
     };
   }
+  const isX11 = session === 'x11' || session === 'xwayland';
   return {
-    options: { ...FLOATING, ...ground(isOpaque), ...(session === 'macos' && { type: 'panel' }) },
+    options: {
+      ...FLOATING,
+      ...ground(isOpaque),
+      ...(session === 'macos' && { type: 'panel' }),
+      ...(isX11 && { focusable: isMoving }),
+    },
     level: 'screen-saver',
     onAllWorkspaces: true,
-    ignoresMouse: true,
-    isForgetful: session === 'x11' || session === 'xwayland',
-    reassertMs: session === 'windows' ? REASSERT_MS : null,
+    ignoresMouse: !isMoving,
+    isForgetful: isX11,
+    reassertMs: session === 'macos' ? null : REASSERT_MS,
+    isUnmanaged: isX11 && !isMoving,
   };
 }
 
-/** Over the whole of a display; null where no window can be. */
-export function flashPolicy(session: Session): WindowPolicy | null {
-  if (session === 'wayland') return null;
+/**
+ * Over the whole of a display; null where no window can be, or where it would be a black one.
+ *
+ * @param isOpaque the overlay has a ground of its own: on X11, for want of a compositor
+ */
+export function flashPolicy(session: Session, { isOpaque }: { isOpaque: boolean }): WindowPolicy | null {
+  if (session === 'wayland' || (session === 'x11' && isOpaque)) return null;
   const policy = overlayPolicy(session, { isOpaque: false });
   // macOS keeps ordinary windows below the menu bar.
   return { ...policy, options: { ...policy.options, movable: false, enableLargerThanScreen: true } };
@@ -108,6 +134,7 @@ export function palettePolicy(session: Session): WindowPolicy {
       skipTaskbar: session !== 'wayland',
       alwaysOnTop: session !== 'wayland',
       title: 'Ticketime',
+      backgroundColor: GROUND,
       width: PALETTE_SIZE.width,
       height: PALETTE_SIZE.height,
       // A panel takes the keyboard without making this the active program.
@@ -118,6 +145,7 @@ export function palettePolicy(session: Session): WindowPolicy {
     ignoresMouse: false,
     isForgetful: false,
     reassertMs: null,
+    isUnmanaged: false,
   };
 }
 

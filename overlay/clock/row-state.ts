@@ -25,25 +25,6 @@ export function rowState({
   return health?.needsSync ? 'stale' : 'good';
 }
 
-/** The rows, from the top: those of the settings that still exist; else the first of all. */
-export function shownServers(
-  servers: readonly ServerSummary[],
-  serverIds: readonly string[],
-): readonly ServerSummary[] {
-  const wanted = serverIds.flatMap((id) => servers.find((server) => server.id === id) ?? []);
-  return wanted.length > 0 ? wanted : servers.slice(0, 1);
-}
-
-/** The rows once the next server stands first; where that one stood in another row, the two change places. */
-export function withNextFirst(servers: readonly ServerSummary[], serverIds: readonly string[]): string[] {
-  const rows = shownServers(servers, serverIds).map(({ id }) => id);
-  const first = rows.at(0);
-  const at = servers.findIndex(({ id }) => id === first);
-  const next = servers.at((at + 1) % servers.length)?.id;
-  if (first === undefined || next === undefined) return [];
-  return rows.map((id) => (id === first ? next : id === next ? first : id));
-}
-
 /** What is added to the server's clock to show when a request that leaves now arrives, ms; null when that is not known. */
 export function arrivalMs(
   { lead, trimMs }: Pick<ServerSummary, 'lead' | 'trimMs'>,

@@ -11,6 +11,7 @@ import {
   type ServerSummary,
 } from '../../api/client/client.ts';
 import { desktop } from './desktop.svelte.ts';
+import { inOrder } from './shown-servers.ts';
 
 export interface PageCore extends Pick<Client, 'call' | 'on' | 'clock' | 'coreClock' | 'connection'> {
   /** Reactive. Null until the core has said hello; as it was last, while it is not reached. */
@@ -60,7 +61,7 @@ export function reactiveCore(client: Client): PageCore {
   client.state.onChange((next) => (state = next));
   client.onState((next) => (reached = next));
   const known = $derived(state?.servers); // a sync's progress leaves them as they are
-  const servers = $derived(inOrder([...(known?.values() ?? [])]));
+  const servers = $derived(inOrder(known?.values() ?? []));
   return {
     call: client.call,
     on: client.on,
@@ -82,10 +83,4 @@ export function reactiveCore(client: Client): PageCore {
     },
     close: () => client.close(),
   };
-}
-
-function inOrder(servers: ServerSummary[]): ServerSummary[] {
-  return servers.sort(
-    (one, other) => Number(other.favourite) - Number(one.favourite) || one.name.localeCompare(other.name),
-  );
 }

@@ -10,6 +10,8 @@ import { strict } from './strict.ts';
 
 const stalls = monitorEventLoopDelay({ resolution: 1 });
 stalls.enable();
+// What comes before the first window is another matter.
+app.once('browser-window-created', () => void setImmediate(() => stalls.reset()));
 onCommand('stalled', () => {
   const longestMs = stalls.max / 1e6;
   stalls.reset();

@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ServerSummary } from '../../../api/client/client.ts';
-import {
-  arrivalMs,
-  firstFigure,
-  rowState,
-  shownServers,
-  withNextFirst,
-} from '../../../overlay/clock/row-state.ts';
+import { arrivalMs, firstFigure, rowState } from '../../../overlay/clock/row-state.ts';
 
 const READING = { source: 'date-header' } as ServerSummary['reading'];
 const health = (needsSync: boolean) => ({ needsSync }) as ServerSummary['health'];
-const servers = ['aaaa', 'bbbb', 'cccc'].map((id) => ({ id }) as ServerSummary);
-const ids = (of: readonly ServerSummary[]) => of.map(({ id }) => id);
 
 describe('what a row says of its clock', () => {
   test('nothing is known, or is being measured for the first time', () => {
@@ -34,25 +26,6 @@ describe('what a row says of its clock', () => {
     expect(firstFigure({ type: 'opened', url: 'http://x/', method: 'HEAD' })).toBeNull();
     const estimate = { offsetMs: 5, accuracyMs: 2 };
     expect(firstFigure({ type: 'probe', estimate } as Parameters<typeof firstFigure>[0])).toBe(estimate);
-  });
-});
-
-describe('which servers are shown', () => {
-  test('those of the settings, in that order, as far as they exist', () => {
-    expect(ids(shownServers(servers, ['cccc', 'gone', 'aaaa']))).toEqual(['cccc', 'aaaa']);
-  });
-
-  test('the first of all where the settings say none', () => {
-    expect(ids(shownServers(servers, []))).toEqual(['aaaa']);
-    expect(ids(shownServers(servers, ['gone']))).toEqual(['aaaa']);
-    expect(shownServers([], [])).toEqual([]);
-  });
-
-  test('the next one takes the first row, and none stands twice', () => {
-    expect(withNextFirst(servers, [])).toEqual(['bbbb']);
-    expect(withNextFirst(servers, ['cccc'])).toEqual(['aaaa']);
-    expect(withNextFirst(servers, ['aaaa', 'bbbb'])).toEqual(['bbbb', 'aaaa']);
-    expect(withNextFirst([], [])).toEqual([]);
   });
 });
 

@@ -72,8 +72,8 @@ const ONLY_PROGRAMS = [
 /** Names of something else that the search finds. */
 const NO_PROBLEMS = ['closed', 'protocol', 'revoked'];
 
-/** Sources that only the command runs. */
-const OF_COMMANDS = /^main\/(cli|plugins\/(install|scaffold))\//;
+/** Sources that only the command runs; and the desktop's shell, which says its sentences in the person's language itself. */
+const OF_OTHERS = /^main\/(cli|plugins\/(install|scaffold)|shell)\//;
 
 const CODE =
   /(?:Failure|ProblemError|Refusal|fail|failure|alert|problem)\(\s*(?:\d{3},\s*)?'([a-z][a-z-]*)'|\bcode: '([a-z][a-z-]*)'|(?:return|=>) \[\s*'([a-z][a-z-]*)',\s*[`']|\? \[\s*'([a-z][a-z-]*)',\s*`|^type Refusal = '([a-z-]+)' \| '([a-z-]+)'|^const LOST = '([a-z-]+)'/gm;
@@ -91,7 +91,7 @@ function codesIn(pattern: string, exclude: (path: string) => boolean = () => fal
 
 describe('the sentences in Korean', () => {
   const codes = new Set([
-    ...codesIn('main/**/*.ts', (path) => OF_COMMANDS.test(path)),
+    ...codesIn('main/**/*.ts', (path) => OF_OTHERS.test(path)),
     ...codesIn('api/**/*.ts'),
     ...['kiss-rate', 'kiss-deny', 'kiss-rstr'], // composed (main/sources/sntp/failures.ts)
   ]);
