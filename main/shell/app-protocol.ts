@@ -58,6 +58,8 @@ export function servePages(folder: string, server: string | null): void {
     return;
   }
   const pages = readPages(folder);
+  // Node loads what makes one with the first of them, which takes some 40 ms: before there is a window to hold up.
+  void Response.error();
   protocol.handle(SCHEME, (request) => {
     const { status, headers, body } = answer(pages, request);
     return new Response(body, { status, headers });

@@ -93,7 +93,9 @@ function setAside(folder: string, tell: (sentence: string) => void): void {
   const path = join(folder, `${NAME}.json`);
   if (!existsSync(path)) return;
   try {
-    v.parse(Kept, JSON.parse(readFileSync(path, 'utf8')));
+    const held: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (Array.isArray(held)) throw new SyntaxError('No object.'); // it would pass for one
+    v.parse(Kept, held);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
     renameSync(path, `${path}.unreadable`);

@@ -100,8 +100,9 @@ export class PageChannel {
   }
 
   private async answer(name: unknown, input: unknown): Promise<CallOutcome> {
-    if (typeof name !== 'string' || !Object.hasOwn(DESKTOP_CALLS, name))
-      return refused(`The desktop app has no call of this name: ${String(name).slice(0, 100)}.`);
+    if (typeof name !== 'string') return refused('A call of the desktop app has a name.');
+    if (!Object.hasOwn(DESKTOP_CALLS, name))
+      return refused(`The desktop app has no call of this name: ${name.slice(0, 100)}.`);
     const call = name as DesktopCall;
     const checked = v.safeParse(DESKTOP_CALLS[call], input);
     if (!checked.success) return refused(`${call}: ${checked.issues[0].message}`);

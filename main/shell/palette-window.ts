@@ -19,10 +19,11 @@ export class PaletteWindow {
   private readonly window: BrowserWindow;
   private isEditing = false;
   private isEnding = false;
+  private isLoaded = false;
 
   constructor(options: PaletteOptions) {
     this.options = options;
-    const { session, url, preload, onPage } = options;
+    const { session, preload, onPage } = options;
     const policy = palettePolicy(session);
     this.window = new BrowserWindow({
       ...policy.options,
@@ -46,7 +47,13 @@ export class PaletteWindow {
       event.preventDefault();
       this.hide();
     });
-    this.window.loadURL(url).catch(() => undefined); // what became of its page is told elsewhere
+  }
+
+  /** Its page: once the overlay has had its turn, or when it is shown before that. */
+  load(): void {
+    if (this.isLoaded || this.window.isDestroyed()) return;
+    this.isLoaded = true;
+    this.window.loadURL(this.options.url).catch(() => undefined); // what became of its page is told elsewhere
   }
 
   get isShown(): boolean {
@@ -56,6 +63,7 @@ export class PaletteWindow {
   /** On the display where the pointer is. */
   show(wish: DesktopWish = { type: 'home' }): void {
     if (this.window.isDestroyed()) return;
+    this.load();
     if (!this.isShown) {
       // A minimised window comes back to where it stood: so it is placed after that.
       if (this.window.isMinimized()) this.window.restore();

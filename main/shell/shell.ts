@@ -132,7 +132,10 @@ export class Shell {
       file,
       isOpaque: this.isOpaque,
       corner: this.client.state.current?.settings.display.corner ?? 'top-right',
-      onPage: (contents, window) => this.watch('overlay', contents, window),
+      onPage: (contents, window) => {
+        this.watch('overlay', contents, window);
+        contents.once('did-stop-loading', () => this.palette.load());
+      },
       onChange: () => this.tell(),
     });
     this.palette = new PaletteWindow({

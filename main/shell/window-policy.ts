@@ -81,7 +81,7 @@ export function overlayPolicy(
     const options = {
       ...FLOATING,
       ...{ focusable: true, skipTaskbar: false, alwaysOnTop: false },
-      ...{ minimizable: true, transparent: false },
+      ...{ minimizable: true, ...ground(true) },
     };
     return {
       options,

@@ -22,6 +22,9 @@ import { Pages } from './pages.ts';
 
 const REGISTER = resolve(import.meta.dirname, 'double/register.ts');
 
+/** X11 with a compositor, unless a test says otherwise. */
+const SYSTEM = { XDG_CURRENT_DESKTOP: 'GNOME', XDG_SESSION_TYPE: 'x11', WAYLAND_DISPLAY: '' };
+
 export type PageName = 'overlay' | 'palette' | 'flash';
 
 export interface Wish {
@@ -93,7 +96,7 @@ async function start(t: Lifetime, browser: Browser, wish: Wish): Promise<Desktop
   const launch = (words: readonly string[]) => {
     const child = fork(join(dirname(inject('command')), 'index.js'), ['--data-dir', folder, ...words], {
       execArgv: ['--import', REGISTER],
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...SYSTEM, ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     t.onTestFinished(() => void child.kill('SIGKILL'));
@@ -147,7 +150,8 @@ async function start(t: Lifetime, browser: Browser, wish: Wish): Promise<Desktop
 
   const bridge = () =>
     JSON.parse(readFileSync(join(folder, 'bridge.json'), 'utf8')) as { address: string; token: string };
-  const call: Call = (name, input) => {
+  const call: Call = async (name, input) => {
+    await expect.poll(() => existsSync(join(folder, 'bridge.json'))).toBe(true);
     const { address, token } = bridge();
     return restCall(address, token)(name, input);
   };

@@ -93,7 +93,6 @@ export class Pages {
       case 'window-open':
         this.made.set(message.window, message);
         {
-          this.inTurn(message.window, () => this.open(message));
           return;
         }
       case 'window-load': {
@@ -110,9 +109,10 @@ export class Pages {
       }
       case 'window-close': {
         this.inTurn(message.window, async () => {
-          const { page } = this.window(message.window);
+          const page = this.windows.get(message.window)?.page;
           this.windows.delete(message.window);
-          await page.close();
+          this.made.delete(message.window);
+          await page?.close();
         });
         return;
       }
@@ -206,6 +206,8 @@ export class Pages {
   }
 
   private async load({ window, url, id }: Extract<ToTest, { type: 'window-load' }>): Promise<void> {
+    const made = this.made.get(window);
+    if (made && !this.windows.has(window)) await this.open(made);
     const { page } = this.window(window);
     const to = inside(url);
     this.sent.add(to.split('#', 1)[0]);
@@ -234,7 +236,7 @@ export class Pages {
   private async resize({ window, size }: Extract<ToTest, { type: 'window-resize' }>): Promise<void> {
     const made = this.made.get(window);
     if (made) this.made.set(window, { ...made, size });
-    if (!this.crashed.has(window)) await this.window(window).page.setViewportSize(size);
+    if (!this.crashed.has(window)) await this.windows.get(window)?.page.setViewportSize(size);
   }
 
   private async tellPage(

@@ -8,20 +8,21 @@ interface Page {
   getURL(): string;
 }
 
-const electron = vi.hoisted(() => ({
-  app: null as unknown as EventEmitter,
-  menu: undefined as unknown,
-  request: (_page: Page, _permission: string, _decide: Decide): void => undefined,
-  check: (_page: Page | null, _permission: string): boolean => true,
-  device: (): boolean => true,
-}));
+interface Handlers {
+  app: EventEmitter;
+  menu: unknown;
+  request: (page: Page, permission: string, decide: Decide) => void;
+  check: (page: Page | null, permission: string) => boolean;
+  device: () => boolean;
+}
+const electron = vi.hoisted(() => ({}) as Handlers);
 vi.mock('electron', async () => {
   const { EventEmitter } = await import('node:events');
   electron.app = new EventEmitter();
   const defaultSession = Object.assign(new EventEmitter(), {
-    setPermissionRequestHandler: (handler: typeof electron.request) => (electron.request = handler),
-    setPermissionCheckHandler: (handler: typeof electron.check) => (electron.check = handler),
-    setDevicePermissionHandler: (handler: typeof electron.device) => (electron.device = handler),
+    setPermissionRequestHandler: (handler: Handlers['request']) => (electron.request = handler),
+    setPermissionCheckHandler: (handler: Handlers['check']) => (electron.check = handler),
+    setDevicePermissionHandler: (handler: Handlers['device']) => (electron.device = handler),
   });
   return {
     app: electron.app,
