@@ -98,6 +98,7 @@ async function start(t: Lifetime, browser: Browser, wish: Wish): Promise<Desktop
       execArgv: ['--import', REGISTER],
       env: { ...process.env, ...SYSTEM, ...env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced', // what is undefined stays so
     });
     t.onTestFinished(() => void child.kill('SIGKILL'));
     return child;
