@@ -97,7 +97,11 @@ class App {
     servePages(PAGES, app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null));
     if (process.platform === 'darwin') app.dock?.hide();
     if (app.isPackaged) app.setAsDefaultProtocolClient(LINKS);
-    const session = sessionOf({ platform: process.platform, env: process.env, argv: process.argv });
+    const session = sessionOf({
+      platform: process.platform,
+      env: process.env,
+      argv: [...process.argv, ...ozone()],
+    });
     const shell = new Shell({ core, session, file, log, switches, isElsewhere, updating });
     this.shell = shell;
     for (const sentence of this.wanted.told.splice(0)) this.tell(sentence);
@@ -132,6 +136,8 @@ class App {
           app.exit(0);
         });
     });
+    // A package that writes files (when-exit, by way of conf) would raise them anew, as if they were second ones.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
     watchSignals().signal.addEventListener('abort', () => app.quit());
   }
 
@@ -165,6 +171,12 @@ class App {
     const { platform, env } = process;
     return canUpdate({ platform, isPackaged: app.isPackaged, env, hasFeed }) ? loadAutoUpdater() : null;
   }
+}
+
+/** What Electron itself has added to its command line (ELECTRON_OZONE_PLATFORM_HINT). */
+function ozone(): string[] {
+  const chosen = app.commandLine.getSwitchValue('ozone-platform');
+  return chosen === '' ? [] : [`--ozone-platform=${chosen}`];
 }
 
 /** At its usual port; where another program has that, at a free one, so that the clock is there all the same. */

@@ -1,13 +1,31 @@
 /**
- * `npm start`: the pages, built if they must be, with a practice server while no other is registered; with an address first, a sync of
- * that server.
+ * `npm start`: the desktop app; where Electron cannot be had, or is not wanted, the pages in a browser, with a practice server while no
+ * other is registered; with an address first, a sync of that server.
  */
-import { buildPages } from './start/pages-build.ts';
+import { resolve } from 'node:path';
+import { startApp } from './start/app.ts';
+import { buildApp, buildPages } from './start/build.ts';
+import { wishOf, wordsOfCommand } from './start/way.ts';
 
 const words = process.argv.slice(2);
-const isAddress = words.length > 0 && !words[0].startsWith('-');
-const wantsHelp = words.includes('--help') || words.includes('-h');
-if (!isAddress && !wantsHelp) buildPages();
-const isDemo = !isAddress && !words.includes('--no-demo') && !words.includes('--demo');
-process.argv.splice(2, 0, ...(isAddress ? ['sync'] : ['open', ...(isDemo ? ['--demo'] : [])]));
-await import('./cli.ts');
+const wish = wishOf(words);
+const tell = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+
+const how =
+  wish === 'app' &&
+  (await startApp(words, {
+    root: resolve(import.meta.dirname, '..'),
+    platform: process.platform,
+    env: process.env,
+    uid: process.getuid?.(),
+    build: buildApp,
+    tell,
+  }));
+if (typeof how === 'number') {
+  process.exitCode = how;
+} else {
+  if (how !== false) tell(`${how}, so the same interface opens in the browser.`);
+  if (wish !== 'sync' && !words.includes('--help') && !words.includes('-h')) buildPages();
+  process.argv.splice(2, words.length, ...wordsOfCommand(wish, words));
+  await import('./cli.ts');
+}

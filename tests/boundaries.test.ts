@@ -78,7 +78,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'main/timing',
   ],
   'main/cli.ts': ['main/cli'],
-  'main/start': ['api/client', 'api/server', 'main/core.ts', 'main/bridge'],
+  'main/start': ['api/client', 'api/server', 'main/cli', 'main/core.ts', 'main/bridge'],
   'main/start.ts': ['main/cli.ts', 'main/start'],
   'main/index.ts': ['main/cli', 'main/clock', 'main/core.ts', 'main/shell', 'main/store'],
   'main/preload.ts': ['api/protocol'],

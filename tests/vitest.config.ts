@@ -27,12 +27,19 @@ const NOT_ON_WINDOWS = [
   'plugins/host/deaths.test.ts',
   'plugins/host/host.test.ts',
   'servers/**',
+  'start/dev.test.ts',
   'sources/sntp/chrony.test.ts',
 ];
 
 const NOT_HERE = process.platform === 'win32' ? NOT_ON_WINDOWS : [];
 /** What runs the product as it is built, which is done once for all of it. */
-const OF_THE_BUILT = ['cli/bundle.test.ts', 'cli/open.test.ts', 'desktop/**/*.test.ts', 'e2e/**/*.test.ts'];
+const OF_THE_BUILT = [
+  'cli/bundle.test.ts',
+  'cli/open.test.ts',
+  'desktop/**/*.test.ts',
+  'packaging/package.test.ts',
+  'e2e/**/*.test.ts',
+];
 const { PICTURES } = process.env;
 
 export default defineConfig({

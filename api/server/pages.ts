@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { TYPES } from './file-types.ts';
+import { pagePolicy } from './page-policy.ts';
 import { assetUnknown, pagesMissing } from './problems.ts';
 
 export const PAGE_NAMES = ['overlay', 'palette'] as const;
@@ -70,27 +71,9 @@ function send(
   response.end(bytes);
 }
 
-/** A page runs its own scripts, talks to its own core, and lies in no other page. */
 function policies(host: string): Readonly<Record<string, string>> {
-  const content = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "font-src 'self'",
-    "img-src 'self' data: blob:",
-    "media-src 'self' data: blob:", // a sound of the person's own
-    `connect-src 'self' ws://${host} data: blob:`, // not every browser takes a WebSocket for 'self'
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ];
-  return {
-    'Content-Security-Policy': content.join('; '),
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
-    'Referrer-Policy': 'no-referrer',
-    'X-Frame-Options': 'DENY',
-  };
+  // Not every browser takes a WebSocket for 'self'.
+  return { ...pagePolicy({ connections: [`ws://${host}`] }), 'X-Frame-Options': 'DENY' };
 }
 
 async function read(folder: string | null): Promise<Built> {

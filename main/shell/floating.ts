@@ -27,14 +27,17 @@ export function keepFloating(window: BrowserWindow, policy: () => WindowPolicy):
     // No window manager keeps it above the others.
     if (policy().isUnmanaged) window.moveTop();
   };
+  const clickThrough = () => {
+    if (!window.isDestroyed() && policy().ignoresMouse) window.setIgnoreMouseEvents(true);
+  };
   const ticking = reassertMs === null ? null : setInterval(again, reassertMs).unref();
   if (isForgetful) {
-    for (const event of FORGOTTEN_AFTER) window.on(event as 'show', assert);
-    nativeTheme.on('updated', assert);
+    for (const event of FORGOTTEN_AFTER) window.on(event as 'show', clickThrough);
+    nativeTheme.on('updated', clickThrough);
   }
   window.once('closed', () => {
     if (ticking) clearInterval(ticking);
-    nativeTheme.off('updated', assert);
+    nativeTheme.off('updated', clickThrough);
   });
   return assert;
 }

@@ -8,12 +8,12 @@ const PERMITTED = 'clipboard-sanitized-write';
 /** Of the app's one session. Once Electron is ready, before the first window. */
 export function guardSession(): void {
   const { defaultSession } = session;
-  const isPermitted = (page: Pick<WebContents, 'getURL'> | null, permission: string) =>
-    permission === PERMITTED && page !== null && isOwnAddress(page.getURL());
-  defaultSession.setPermissionRequestHandler((page, permission, decide) =>
-    decide(isPermitted(page, permission)),
+  const isPermitted = (permission: string, address: string) =>
+    permission === PERMITTED && isOwnAddress(address);
+  defaultSession.setPermissionRequestHandler((_page, permission, decide, { requestingUrl }) =>
+    decide(isPermitted(permission, requestingUrl)),
   );
-  defaultSession.setPermissionCheckHandler(isPermitted);
+  defaultSession.setPermissionCheckHandler((_page, permission, origin) => isPermitted(permission, origin));
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.on('will-download', (event) => event.preventDefault());
   app.on('web-contents-created', (_event, page) => guardPage(page));
@@ -38,4 +38,5 @@ export function isOwnFrame(frame: { readonly url: string; readonly parent: unkno
   return frame !== null && frame.parent === null && isOwnAddress(frame.url);
 }
 
-const isOwnAddress = (url: string): boolean => url.startsWith(`${ORIGIN}/`);
+/** An origin is told with a slash in its end, or without. */
+const isOwnAddress = (url: string): boolean => url === ORIGIN || url.startsWith(`${ORIGIN}/`);

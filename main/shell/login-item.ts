@@ -1,43 +1,33 @@
 /** Whether the app starts with the session. Windows and macOS keep that themselves; on Linux it is a file. */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import { Failure } from '../failure.ts';
-import { autostartEntry } from './autostart-entry.ts';
+import { autostartEntry, isSwitchedOn } from './autostart-entry.ts';
 import type { Session } from './session.ts';
 import { words, type Language } from './words.ts';
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** It comes with the session: nothing comes forward. */
-const ARGS = ['--hidden'];
+const HIDDEN = '--hidden';
 const X11 = '--ozone-platform=x11';
 
-const text = words(
-  {
-    unwritable: (file: string, why: string) =>
-      `Whether Ticketime starts with the session could not be kept in ${file} (${why}): give this user the right to write there.`,
-  },
-  {
-    unwritable: (file, why) =>
-      `로그인할 때 여는 설정을 ${file}에 저장하지 못했습니다 (${why}). 이 사용자에게 쓰기 권한을 주세요.`,
-  },
-);
-
 export class LoginItem {
-  private readonly isLinux: boolean;
+  private readonly session: Session;
   private readonly language: () => Language;
+  private readonly env: Env;
   private known = false;
-  private readonly env: Readonly<Record<string, string | undefined>>;
 
-  constructor(
-    session: Session,
-    language: () => Language,
-    env: Readonly<Record<string, string | undefined>> = process.env,
-  ) {
-    this.isLinux = session !== 'windows' && session !== 'macos';
-    this.env = env;
+  constructor(session: Session, language: () => Language, env: Env = process.env) {
+    this.session = session;
     this.language = language;
+    this.env = env;
     this.read();
+    // An AppImage goes by another name once it is updated or moved: the entry is to name the one that runs.
+    if (this.known && this.env['APPIMAGE'] !== undefined && readText(this.file) !== this.entry)
+      attempt(() => this.write());
   }
 
   /** As it was read last, for on Windows it is read off the registry. */
@@ -47,35 +37,102 @@ export class LoginItem {
 
   /** Again: a person may have changed it in the system's own settings. */
   read(): void {
-    this.known = this.isLinux ? existsSync(this.file) : app.getLoginItemSettings({ args: ARGS }).openAtLogin;
+    this.known = this.isFile ? isKept(readText(this.file)) : this.isRegistered();
   }
 
   /** Throws a Failure when the system does not let it. */
   set(isOn: boolean): void {
-    if (!this.isLinux) {
-      app.setLoginItemSettings({ openAtLogin: isOn, args: ARGS });
+    if (this.isFile) {
+      const problem = attempt(() => (isOn ? this.write() : rmSync(this.file, { force: true })));
       this.read();
+      if (problem)
+        throw new Failure(
+          'autostart-unwritable',
+          text(this.language()).unwritable(this.file, problem.message),
+          { cause: problem },
+        );
       return;
     }
-    try {
-      if (isOn) {
-        mkdirSync(join(this.file, '..'), { recursive: true });
-        writeFileSync(this.file, autostartEntry(this.env['APPIMAGE'] ?? process.execPath, [X11, ...ARGS]));
-      } else rmSync(this.file, { force: true });
-    } catch (error) {
-      throw new Failure(
-        'autostart-unwritable',
-        text(this.language()).unwritable(this.file, (error as Error).message),
-        { cause: error },
-      );
-    } finally {
-      this.read();
-    }
+    app.setLoginItemSettings({ openAtLogin: isOn, ...this.item });
+    this.read();
+    if (this.known === isOn) return;
+    const say = text(this.language());
+    throw new Failure('login-item-refused', this.session === 'macos' ? say.notOnMac : say.notOnWindows);
+  }
+
+  private get isFile(): boolean {
+    return this.session !== 'windows' && this.session !== 'macos';
+  }
+
+  private isRegistered(): boolean {
+    const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(this.item);
+    // The task manager of Windows switches an entry off and leaves it.
+    return openAtLogin && (this.session === 'macos' || executableWillLaunchAtLogin);
+  }
+
+  /** What Windows is to start: the portable app unpacks itself into another folder each time. On macOS it is the app itself. */
+  private get item(): { readonly path: string; readonly args: string[] } {
+    return {
+      path: this.env['PORTABLE_EXECUTABLE_FILE'] ?? process.execPath,
+      args: [...folder().map((path) => `"${path}"`), HIDDEN],
+    };
+  }
+
+  private get entry(): string {
+    return autostartEntry([this.env['APPIMAGE'] ?? process.execPath, X11, ...folder(), HIDDEN]);
   }
 
   private get file(): string {
     const config = this.env['XDG_CONFIG_HOME'];
-    const folder = config?.startsWith('/') ? config : join(homedir(), '.config');
-    return join(folder, 'autostart', 'ticketime.desktop');
+    // The specification passes over one that is not absolute.
+    const parent = config?.startsWith('/') ? config : join(homedir(), '.config');
+    return join(parent, 'autostart', 'ticketime.desktop');
+  }
+
+  private write(): void {
+    mkdirSync(dirname(this.file), { recursive: true });
+    writeFileSync(this.file, this.entry);
   }
 }
+
+/** What was in the way; null for nothing. */
+function attempt(what: () => void): Error | null {
+  try {
+    what();
+    return null;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** From a checkout, Electron has to be told which app it is to be. */
+const folder = (): string[] => (app.isPackaged ? [] : [app.getAppPath()]);
+
+const isKept = (entry: string | null) => entry !== null && isSwitchedOn(entry);
+
+/** Null where there is no such file, or none that may be read. */
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+const text = words(
+  {
+    unwritable: (file: string, why: string) =>
+      `Whether Ticketime starts with the session could not be kept in ${file} (${why}): give this user the right to write there.`,
+    notOnMac:
+      'macOS has not changed what opens at login: set it in System Settings, General, Login Items & Extensions.',
+    notOnWindows: 'Windows has not changed what starts at sign-in: set it in Settings, Apps, Startup.',
+  },
+  {
+    unwritable: (file, why) =>
+      `로그인할 때 여는 설정을 ${file}에 저장하지 못했습니다 (${why}). 이 사용자에게 쓰기 권한을 주세요.`,
+    notOnMac:
+      'macOS에서 로그인할 때 여는 설정이 바뀌지 않았습니다. 시스템 설정 > 일반 > 로그인 항목 및 확장 프로그램에서 바꿔 주세요.',
+    notOnWindows:
+      'Windows에서 시작할 때 여는 설정이 바뀌지 않았습니다. 설정 > 앱 > 시작 프로그램에서 바꿔 주세요.',
+  },
+);

@@ -243,6 +243,8 @@ export class Shell {
     this.channel.add(contents);
     this.power.watch(window);
     watchPage(name, contents, this.crashes);
+    // Whoever was recording a hotkey is gone with the page.
+    contents.on('did-start-loading', () => this.shortcuts.setSuspended(false));
   }
 
   private get crashes(): CrashesOptions {
@@ -262,6 +264,7 @@ export class Shell {
   private look(): void {
     const moment = this.moment();
     this.power.setNear(isNear(moment));
+    void this.updater.tend();
     const isWanted = this.client.state.current?.settings.flash === 'screen';
     this.flash.setWanted(
       isWanted && moment !== null && moment.alarmInMs < FLASH_BEFORE_MS && moment.dueInMs > -FLASH_AFTER_MS,
@@ -305,6 +308,8 @@ export class Shell {
     const { session, file } = this.options;
     const { ground } = file.preferences;
     if (session === 'wayland') return true;
+    // Without the graphics processor, Windows draws what is transparent black (electron#41891).
+    if (ground === 'auto' && session === 'windows' && file.withoutGpu) return true;
     return ground === 'auto' ? !isComposited(session, process.env) : ground === 'opaque';
   }
 

@@ -17,11 +17,22 @@ export type Wanted = Readonly<Record<HotkeyName, string>>;
 export function wantedKeys(hotkeys: Settings['hotkeys'], session: Session): Wanted {
   const seen = new Set<string>();
   const entries = HOTKEY_NAMES.map((name) => {
-    const keys = session === 'wayland' || seen.has(hotkeys[name]) ? '' : hotkeys[name];
-    seen.add(keys);
+    const pressed = pressedFor(hotkeys[name], session);
+    const keys = session === 'wayland' || seen.has(pressed) ? '' : hotkeys[name];
+    seen.add(pressed);
     return [name, keys] as const;
   });
   return Object.fromEntries(entries) as Record<HotkeyName, string>;
+}
+
+/** The keys as they are pressed, however they are written: one hotkey has several spellings. */
+function pressedFor(keys: string, session: Session): string {
+  const [command, superKey] = session === 'macos' ? ['Command', 'Command'] : ['Control', 'Super'];
+  return keys
+    .split('+')
+    .map((key) => (key === 'CommandOrControl' ? command : key === 'Super' ? superKey : key))
+    .sort()
+    .join('+');
 }
 
 export interface Difference {
@@ -29,7 +40,7 @@ export interface Difference {
   readonly register: readonly { readonly name: HotkeyName; readonly keys: string }[];
 }
 
-/** @param registered keys that each name has now; null for one that another program has */
+/** @param registered the keys that each name has now; one whose keys another program has is not among them */
 export function difference(registered: ReadonlyMap<HotkeyName, string>, wanted: Wanted): Difference {
   const isKept = (name: HotkeyName) => registered.get(name) === wanted[name];
   return {

@@ -1,9 +1,9 @@
 /** The tray's menu: everything that the app does, in words. Pure: what an entry does is for whoever shows it. */
 import type { MenuItemConstructorOptions } from 'electron';
-import type { CoreState } from '../../api/client/state.ts';
-import type { DesktopState } from '../../api/protocol/desktop.ts';
+import type { DesktopState, HotkeyName } from '../../api/protocol/desktop.ts';
 import { inOrder } from '../../overlay/page/shown-servers.ts';
 import { firstServer } from './tray-state.ts';
+import { nextEvent, serverName, type TooltipContent } from './tray-tooltip.ts';
 import { words, type Language } from './words.ts';
 
 export type MenuAction =
@@ -22,14 +22,15 @@ export type MenuAction =
   /** The server of this id comes first in the overlay. */
   | `server-${string}`;
 
-export interface MenuContent {
-  readonly core: CoreState | null;
+export interface MenuContent extends TooltipContent {
   readonly desktop: DesktopState;
-  readonly language: Language;
   readonly version: string;
-  /** By the core's wall clock, ms since the Unix epoch; null while that is not known. */
-  readonly nowEpochMs: number | null;
 }
+
+/** An entry's own; `hotkey`: what does the same from everywhere. */
+type More = Pick<MenuItemConstructorOptions, 'type' | 'checked' | 'enabled'> & {
+  readonly hotkey?: HotkeyName;
+};
 
 export function trayMenu(
   content: MenuContent,
@@ -37,38 +38,41 @@ export function trayMenu(
 ): MenuItemConstructorOptions[] {
   const { core, desktop, language, version } = content;
   const say = text(language);
-  const keys = core?.settings.hotkeys;
   const first = firstServer(core);
-  const entry = (
-    id: MenuAction,
-    label: string,
-    more: MenuItemConstructorOptions & { readonly keys?: string | undefined } = {},
-  ): MenuItemConstructorOptions => {
-    const { keys: accelerator, ...rest } = more;
-    return {
-      id,
-      label,
-      // Shown, and registered elsewhere.
-      ...(accelerator && { accelerator, registerAccelerator: false }),
-      ...rest,
-      click: () => onClick(id),
-    };
-  };
   const servers = inOrder(core?.servers.values() ?? []);
+  const event = eventWords(content);
+  const entry = (action: MenuAction, label: string, { hotkey, ...more }: More = {}) => ({
+    id: action,
+    label: literal(label),
+    // Shown here, and registered elsewhere; keys that another program has are no way to it.
+    ...(hotkey &&
+      desktop.hotkeys[hotkey] === 'on' && {
+        accelerator: core?.settings.hotkeys[hotkey] ?? '',
+        registerAccelerator: false,
+      }),
+    ...more,
+    click: () => onClick(action),
+  });
   return [
-    ...nextEvents(content).map((label) => ({ label, enabled: false })),
-    entry('palette', say.palette, { keys: keys?.palette }),
-    entry('overlay', desktop.isOverlayShown ? say.hide : say.show, { keys: keys?.overlay }),
-    entry('move', desktop.isMoving ? say.moved : say.move, { keys: keys?.move }),
+    ...(event === null ? [] : [{ ...entry('schedule', event), id: 'next-event' }]),
+    entry('palette', say.palette, { hotkey: 'palette' }),
+    entry('overlay', desktop.isOverlayShown ? say.hide : say.show, { hotkey: 'overlay' }),
+    entry('move', desktop.isMoving ? say.moved : say.move, { hotkey: 'move' }),
     { type: 'separator' },
-    entry('sync', first ? say.sync(first.name) : say.syncNone, { keys: keys?.sync, enabled: first !== null }),
-    entry('next-server', say.next, { keys: keys?.nextServer, enabled: servers.length > 1 }),
+    entry('sync', first ? say.sync(serverName(first, language)) : say.syncNone, {
+      hotkey: 'sync',
+      enabled: first !== null,
+    }),
+    entry('next-server', say.next, { hotkey: 'nextServer', enabled: servers.length > 1 }),
     {
       id: 'servers',
       label: say.servers,
       enabled: servers.length > 0,
-      submenu: servers.map(({ id, name }) =>
-        entry(`server-${id}`, name, { type: 'radio', checked: id === first?.id }),
+      submenu: servers.map((server) =>
+        entry(`server-${server.id}`, serverName(server, language), {
+          type: 'radio',
+          checked: server.id === first?.id,
+        }),
       ),
     },
     { type: 'separator' },
@@ -78,37 +82,40 @@ export function trayMenu(
     ...(core?.localClock?.isOff ? [entry('set-clock', say.setClock)] : []),
     entry('opens-at-login', say.login, { type: 'checkbox', checked: desktop.preferences.opensAtLogin }),
     { type: 'separator' },
-    ...updateEntry(desktop, language, entry),
+    ...updateWords(desktop, language).map((label) =>
+      entry('install-update', label, { enabled: canInstall(desktop) }),
+    ),
     { label: say.version(version), enabled: false },
     entry('quit', say.quit),
   ];
 }
 
-function updateEntry(
-  { update }: DesktopState,
-  language: Language,
-  entry: (id: MenuAction, label: string, more?: MenuItemConstructorOptions) => MenuItemConstructorOptions,
-): MenuItemConstructorOptions[] {
-  const say = text(language);
+/** A single ampersand would underline the letter after it. */
+const literal = (label: string) => label.replaceAll('&', '&&');
+
+const canInstall = ({ update }: DesktopState) => update.is === 'ready' && update.waitsFor === null;
+
+function updateWords({ update }: DesktopState, language: Language): string[] {
   if (update.is !== 'ready') return [];
-  return update.waitsFor === null
-    ? [entry('install-update', say.update(update.version))]
-    : [entry('install-update', say.updateWaits(update.version, update.waitsFor), { enabled: false })];
+  const { update: restart, updateWaits } = text(language);
+  return [update.waitsFor === null ? restart(update.version) : updateWaits(update.version, update.waitsFor)];
 }
 
-/** The next one, and how long that is. */
-function nextEvents({ core, nowEpochMs, language }: MenuContent): string[] {
-  if (!core || nowEpochMs === null) return [];
-  const due = [...core.events.values()]
-    .flatMap(({ name, dueEpochMs }) => (dueEpochMs === null ? [] : [{ name, inMs: dueEpochMs - nowEpochMs }]))
-    .filter(({ inMs }) => inMs > 0)
-    .sort((one, other) => one.inMs - other.inMs);
-  return due.slice(0, 1).map(({ name, inMs }) => text(language).event(name, Math.ceil(inMs / 60_000)));
+/** The next one, by its server's clock and in its own zone. No time left is told: a menu that changes closes where it is open. */
+function eventWords({ core, nowEpochMs, language }: MenuContent): string | null {
+  const event = nextEvent(core, nowEpochMs);
+  if (!event || event.nextEpochMs === null) return null;
+  const at = new Intl.DateTimeFormat(language, {
+    ...{ weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+    ...(event.nextEpochMs % 60_000 !== 0 && { second: '2-digit' }),
+    hourCycle: 'h23',
+    timeZone: event.zone,
+  }).format(event.nextEpochMs);
+  return `${event.name} · ${at}`;
 }
 
 const text = words(
   {
-    event: (name: string, minutes: number) => `${name} · in ${span(minutes, 'h', 'min')}`,
     palette: 'Open palette',
     show: 'Show overlay',
     hide: 'Hide overlay',
@@ -129,7 +136,6 @@ const text = words(
     quit: 'Quit',
   },
   {
-    event: (name, minutes) => `${name} · ${span(minutes, '시간', '분')} 뒤`,
     palette: '팔레트 열기',
     show: '오버레이 보이기',
     hide: '오버레이 숨기기',
@@ -150,15 +156,3 @@ const text = words(
     quit: '종료',
   },
 );
-
-function span(minutes: number, hour: string, minute: string): string {
-  const space = /^[a-z]/.test(hour) ? ' ' : '';
-  const parts: [number, string][] = [
-    [Math.floor(minutes / 60), hour],
-    [minutes % 60, minute],
-  ];
-  return parts
-    .filter(([count]) => count > 0)
-    .map(([count, unit]) => `${count}${space}${unit}`)
-    .join(' ');
-}

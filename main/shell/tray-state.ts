@@ -1,9 +1,8 @@
-/** What the tray's icon tells, by shape and colour, and in words. Pure. */
+/** What the tray's icon tells, by shape and colour. Pure. */
 import type { CoreState } from '../../api/client/state.ts';
 import type { ServerSummary } from '../../api/protocol/server.ts';
 import { inOrder, shownServers } from '../../overlay/page/shown-servers.ts';
 import type { Session } from './session.ts';
-import { words, type Language } from './words.ts';
 
 /** `none`: no server, or nothing is known; `busy`: the first sync is under way. */
 export type TrayState = 'good' | 'fair' | 'poor' | 'none' | 'busy';
@@ -27,31 +26,4 @@ export function firstServer(state: CoreState | null): ServerSummary | null {
 export function trayImage(state: TrayState, session: Session, isDark: boolean): string {
   if (session === 'macos') return `tray-${state}Template.png`;
   return `tray-${state}-on-${isDark ? 'dark' : 'light'}.png`;
-}
-
-const text = words(
-  {
-    none: 'Ticketime: no server yet',
-    unknown: (name: string) => `${name}: nothing is known of its clock yet`,
-    busy: (name: string) => `${name}: being measured`,
-    good: (name: string) => `${name}: good`,
-    fair: (name: string) => `${name}: standard time stands in`,
-    poor: (name: string) => `${name}: measure again`,
-  },
-  {
-    none: 'Ticketime: 아직 서버가 없습니다',
-    unknown: (name) => `${name}: 아직 측정값이 없습니다`,
-    busy: (name) => `${name}: 측정 중`,
-    good: (name) => `${name}: 정상`,
-    fair: (name) => `${name}: 표준시로 대신합니다`,
-    poor: (name) => `${name}: 다시 동기화가 필요합니다`,
-  },
-);
-
-/** One line. */
-export function trayTooltip(server: ServerSummary | null, language: Language): string {
-  const say = text(language);
-  if (!server) return say.none;
-  const state = trayState(server);
-  return say[state === 'none' ? 'unknown' : state](server.name);
 }

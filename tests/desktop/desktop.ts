@@ -115,6 +115,7 @@ async function start(t: Lifetime, browser: Browser, wish: Wish): Promise<Desktop
     child.kill('SIGKILL');
     await ended;
     const complaints = [...pages.complaints, ...[...pages.windows.values()].flatMap((one) => one.complaints)];
+    await pages.settled();
     await context.close();
     const faults = complaints.filter((complaint) => !foreseen.some((pattern) => pattern.test(complaint)));
     expect(faults, 'in the windows').toEqual([]);

@@ -69,6 +69,12 @@ export class Pages {
     return promise;
   }
 
+  /** Resolves when no page is being made, or closed, any more. */
+  async settled(): Promise<void> {
+    this.windows.clear();
+    await Promise.all(this.turns.values());
+  }
+
   /** Ends a page's process, as the system might. */
   async crash(window: number): Promise<void> {
     const { page } = this.window(window);

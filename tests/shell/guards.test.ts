@@ -4,15 +4,11 @@ import { describe, expect, test, vi } from 'vitest';
 import { guardPage, guardSession, isOwnFrame } from '../../main/shell/guards.ts';
 
 type Decide = (isGranted: boolean) => void;
-interface Page {
-  getURL(): string;
-}
-
 interface Handlers {
   app: EventEmitter;
   menu: unknown;
-  request: (page: Page, permission: string, decide: Decide) => void;
-  check: (page: Page | null, permission: string) => boolean;
+  request: (page: null, permission: string, decide: Decide, details: { requestingUrl: string }) => void;
+  check: (page: null, permission: string, origin: string) => boolean;
   device: () => boolean;
 }
 const electron = vi.hoisted(() => ({}) as Handlers);
@@ -35,9 +31,8 @@ vi.mock('electron', async () => {
   };
 });
 
-const page = (url: string): Page => ({ getURL: () => url });
-const OURS = page('app://ticketime/palette/index.html');
-const THEIRS = ['https://ticketime.example/', 'app://ticketime.example/', 'file:///etc/passwd', ''].map(page);
+const OURS = 'app://ticketime/palette/index.html';
+const THEIRS = ['https://ticketime.example/', 'app://ticketime.example/', 'file:///etc/passwd', 'null', ''];
 const PERMISSIONS = [
   ...['clipboard-read', 'display-capture', 'fullscreen', 'geolocation', 'hid', 'idle-detection', 'media'],
   ...[
@@ -69,22 +64,23 @@ class Contents extends EventEmitter {
 describe('the session', async () => {
   guardSession();
   const { session } = await import('electron');
-  const granted = (from: Page, permission: string) =>
-    new Promise((resolve) => electron.request(from, permission, resolve));
+  const granted = (requestingUrl: string, permission: string) =>
+    new Promise((resolve) => electron.request(null, permission, resolve, { requestingUrl }));
 
   test.each(PERMISSIONS)('grants no page %s', async (permission) => {
     expect(await granted(OURS, permission)).toBe(false);
-    expect(electron.check(OURS, permission)).toBe(false);
+    expect(electron.check(null, permission, 'app://ticketime/')).toBe(false);
   });
 
   test('lets our own pages put a text on the clipboard, and no others', async () => {
-    expect(await granted(OURS, 'clipboard-sanitized-write')).toBe(true);
-    expect(electron.check(OURS, 'clipboard-sanitized-write')).toBe(true);
+    const permission = 'clipboard-sanitized-write';
+    expect(await granted(OURS, permission)).toBe(true);
+    for (const origin of ['app://ticketime/', 'app://ticketime'])
+      expect(electron.check(null, permission, origin)).toBe(true);
     for (const other of THEIRS) {
-      expect(await granted(other, 'clipboard-sanitized-write')).toBe(false);
-      expect(electron.check(other, 'clipboard-sanitized-write')).toBe(false);
+      expect(await granted(other, permission)).toBe(false);
+      expect(electron.check(null, permission, other)).toBe(false);
     }
-    expect(electron.check(null, 'clipboard-sanitized-write')).toBe(false);
   });
 
   test('grants no device, and fetches no file', () => {

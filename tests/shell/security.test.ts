@@ -18,7 +18,12 @@ interface Seen {
   exposed: [string, Record<string, unknown>][];
   sent: unknown[][];
   heard: EventEmitter;
-  request: (page: { getURL(): string }, permission: string, decide: (is: boolean) => void) => void;
+  request: (
+    page: null,
+    permission: string,
+    decide: (is: boolean) => void,
+    details: { requestingUrl: string },
+  ) => void;
 }
 const seen = vi.hoisted(() => ({ exposed: [], sent: [] }) as unknown as Seen);
 vi.mock('electron', async () => {
@@ -101,7 +106,7 @@ test('4. each page’s process is in the sandbox', () => {
 test('5. permissions are refused (guards.test.ts)', () => {
   guardSession();
   let isGranted: boolean | null = null;
-  seen.request({ getURL: () => pageUrl('palette') }, 'geolocation', (is) => (isGranted = is));
+  seen.request(null, 'geolocation', (is) => (isGranted = is), { requestingUrl: pageUrl('palette') });
   expect(isGranted).toBe(false);
 });
 

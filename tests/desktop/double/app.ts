@@ -275,6 +275,7 @@ process.on('exit', () => app.releaseSingleInstanceLock());
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 
 onCommand('quit', () => app.quit());
+onCommand('said', () => app.said);
 onCommand('openUrl', (url) => void app.emit('open-url', { preventDefault: () => undefined }, url));
 onCommand(
   'gpuGone',

@@ -28,5 +28,6 @@ export {
   shell,
   Tray,
 } from './outside.ts';
+export { net } from './net.ts';
 export { MessageChannelMain } from './ports.ts';
 export { protocol, session } from './session.ts';

@@ -101,6 +101,8 @@ export interface Commands {
   notifications: { input: undefined; output: NotificationState[] };
   clickNotification: { input: number; output: unknown };
   dialogs: { input: undefined; output: { readonly title: string; readonly content: string }[] };
+  /** What the app told Electron of itself. */
+  said: { input: undefined; output: Readonly<Record<string, unknown>> };
   opened: { input: undefined; output: string[] };
   mayDo: { input: { readonly window: number; readonly permission: string }; output: boolean };
   gpuGone: { input: undefined; output: unknown };

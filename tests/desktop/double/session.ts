@@ -100,15 +100,17 @@ class Session extends EventEmitter implements Pick<Electron.Session, Used> {
 
 const defaultSession = new Session();
 export const session = strict('session', {
+  fromPartition: () => new Session(),
   defaultSession: strict('session.defaultSession', defaultSession),
 });
 
 /** Electron grants what nobody decides on. */
 onCommand('mayDo', ({ permission }) => {
   const { request, check } = defaultSession;
-  const isChecked = check?.(null, permission as never, 'app://ticketime', {} as never) ?? true;
+  const page = { requestingUrl: 'app://ticketime/palette/index.html', isMainFrame: true };
+  const isChecked = check?.(null, permission as never, 'app://ticketime/', page) ?? true;
   if (!request) return isChecked;
   return new Promise<boolean>((resolve) =>
-    request({} as never, permission as never, (is) => resolve(is && isChecked), {} as never),
+    request({} as never, permission as never, (is) => resolve(is && isChecked), page),
   );
 });

@@ -1,0 +1,63 @@
+/** The desktop app from a checkout: Electron found or fetched, what is old built anew, and then run until it ends. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { electronBinary, electronPackage } from './electron-binary.ts';
+import { fetchElectron, type Fetching } from './electron-fetch.ts';
+import { chromiumSwitches, obstacle, type Place } from './way.ts';
+
+export interface Start extends Place, Omit<Fetching, 'env'> {
+  /** The checkout. */
+  readonly root: string;
+  /** What the app is made of; false when it cannot be. */
+  readonly build: () => boolean;
+}
+
+/** Resolves with the exit code; with a sentence's beginning, why not, when it could not be started. */
+export async function startApp(words: readonly string[], start: Start): Promise<number | string> {
+  const found = await findElectron(start);
+  if ('why' in found) return found.why;
+  if (!start.build()) return 'The desktop app could not be built';
+  return await runProgram(found.binary, [...chromiumSwitches(start), start.root, ...words], start.env);
+}
+
+/** Fetched where it is not there. */
+export async function findElectron(
+  start: Omit<Start, 'build'>,
+): Promise<{ readonly binary: string } | { readonly why: string }> {
+  const { root, env, platform } = start;
+  const inTheWay = obstacle(start);
+  if (inTheWay !== null) return { why: inTheWay };
+  const electron = electronPackage(root);
+  if (!electron) return { why: 'Electron is not installed (npm install brings it)' };
+  const binary = electronBinary(electron, env, platform);
+  if (binary !== null) return { binary };
+  const why = await fetchElectron(electron, start);
+  if (why !== null) return { why };
+  const fetched = electronBinary(electron, env, platform);
+  return fetched === null
+    ? { why: 'Electron was fetched, but its program is not where it should be' }
+    : { binary: fetched };
+}
+
+/** What ends a terminal's program; it is the child that is to end by it, in order. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Resolves with its exit code; as a shell tells it, when a signal ended it. */
+export async function runProgram(
+  binary: string,
+  args: readonly string[],
+  env: Start['env'],
+): Promise<number> {
+  // Set by editors that are made with Electron, it would make a plain Node of this one.
+  const plain = { ...env, ELECTRON_RUN_AS_NODE: undefined };
+  const child = spawn(binary, args, { stdio: 'inherit', env: plain });
+  const forward = (signal: NodeJS.Signals) => void child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, forward);
+  try {
+    const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+    return code ?? 128 + (signal ? constants.signals[signal] : 0);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, forward);
+  }
+}

@@ -1,0 +1,168 @@
+/** The desktop app's start, with a package of Electron whose program is a small script, and which fetches it from a server of ours. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startApp, type Start } from '../../main/start/app.ts';
+
+/** Writes down what it was given, and ends with 7; with "wait", not before it is told to, and then with 3. */
+const PROGRAM = `#!/bin/sh
+printf '%s\\n' "$@" > "$NOTES"
+echo "run-as-node=$ELECTRON_RUN_AS_NODE" >> "$NOTES"
+case "$*" in *wait*) trap 'exit 3' TERM; echo ready; while :; do sleep 0.02; done;; esac
+exit 7
+`;
+
+/** As Electron's own: asks its mirror, unpacks, and says where. */
+const INSTALL = `
+const { mkdirSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+fetch(process.env.ELECTRON_MIRROR + 'v1.2.3/electron.zip').then(async (reply) => {
+  if (!reply.ok) process.exit(1);
+  mkdirSync(join(__dirname, 'dist'));
+  writeFileSync(join(__dirname, 'dist/electron'), await reply.text(), { mode: 0o755 });
+  writeFileSync(join(__dirname, 'dist/version'), '1.2.3');
+  writeFileSync(join(__dirname, 'path.txt'), 'electron');
+});
+`;
+
+function checkout() {
+  const root = mkdtempSync(join(tmpdir(), 'ticketime-app-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const electron = join(root, 'node_modules/electron');
+  mkdirSync(electron, { recursive: true });
+  writeFileSync(join(electron, 'package.json'), '{ "version": "1.2.3" }');
+  writeFileSync(join(electron, 'install.js'), INSTALL);
+  const told: string[] = [];
+  const notes = join(root, 'notes');
+  const start = (env: Readonly<Record<string, string>> = {}): Start => ({
+    root,
+    platform: 'linux',
+    env: { PATH: process.env['PATH'], NOTES: notes, DISPLAY: ':0', ...env },
+    uid: 1000,
+    build: () => true,
+    tell: (sentence) => void told.push(sentence),
+  });
+  const putElectron = (version = '1.2.3') => {
+    mkdirSync(join(electron, 'dist'));
+    writeFileSync(join(electron, 'dist/electron'), PROGRAM, { mode: 0o755 });
+    writeFileSync(join(electron, 'dist/version'), version);
+    writeFileSync(join(electron, 'path.txt'), 'electron');
+  };
+  return { root, start, told, putElectron, given: () => readFileSync(notes, 'utf8').trim().split('\n') };
+}
+
+/** Where Electron is fetched from; resolves with its address. */
+async function mirror(
+  answer: { readonly status: number; readonly body: string } | 'nothing',
+): Promise<string> {
+  const server = createServer((request, reply) => {
+    if (answer === 'nothing') return;
+    reply.writeHead(request.method === 'HEAD' ? 404 : answer.status).end(answer.body);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+describe.skipIf(process.platform === 'win32')('npm start', () => {
+  test('runs Electron that is there, with the switches, the folder and the words, and ends as it does', async () => {
+    const { root, start, told, putElectron, given } = checkout();
+    putElectron();
+    expect(await startApp(['--palette', '--data-dir', 'a b'], start({ ELECTRON_RUN_AS_NODE: '1' }))).toBe(7);
+    expect(given()).toEqual(['--ozone-platform=x11', root, '--palette', '--data-dir', 'a b', 'run-as-node=']);
+    expect(told).toEqual([]);
+  });
+
+  test('takes Electron from another folder when one is named', async () => {
+    const { root, start, given } = checkout();
+    const own = join(root, 'own');
+    mkdirSync(own);
+    writeFileSync(join(own, 'electron'), PROGRAM, { mode: 0o755 });
+    expect(await startApp([], start({ ELECTRON_OVERRIDE_DIST_PATH: own }))).toBe(7);
+    expect(given()).toContain(root);
+  });
+
+  test('fetches Electron once where it can be had, and tells that it does', async () => {
+    const { start, told } = checkout();
+    const from = await mirror({ status: 200, body: PROGRAM });
+    const env = { ELECTRON_MIRROR: from };
+    expect(await startApp([], start(env))).toBe(7);
+    expect(told).toEqual([`Fetching Electron 1.2.3 from ${new URL(from).host}, once: some 120 MB ...`]);
+    expect(await startApp([], start(env))).toBe(7);
+    expect(told).toHaveLength(1);
+  });
+
+  test('fetches Electron anew when what is there is of another version', async () => {
+    const { root, start, told, putElectron } = checkout();
+    putElectron('1.2.2');
+    rmSync(join(root, 'node_modules/electron/dist/electron'));
+    const from = await mirror({ status: 404, body: '' });
+    expect(await startApp([], start({ ELECTRON_MIRROR: from }))).toBe(
+      `Electron could not be fetched from ${new URL(from).host}, as is told above`,
+    );
+    expect(told).toHaveLength(1);
+  });
+
+  test('does not wait for a place that cannot be reached, nor for one that does not answer', async () => {
+    const { start, told } = checkout();
+    // Nothing listens there.
+    const closed = 'http://127.0.0.1:1/';
+    expect(await startApp([], start({ ELECTRON_MIRROR: closed }))).toBe(
+      'Electron is not there, and 127.0.0.1:1, which has it, cannot be reached',
+    );
+    const silent = await mirror('nothing');
+    expect(await startApp([], { ...start({ npm_config_electron_mirror: silent }), reachMs: 50 })).toBe(
+      `Electron is not there, and ${new URL(silent).host}, which has it, cannot be reached`,
+    );
+    expect(await startApp([], start({ ELECTRON_MIRROR: 'nowhere' }))).toBe(
+      'Electron is not there, and nowhere is no address to fetch it from',
+    );
+    expect(told).toEqual([]);
+  });
+
+  test('gives up a fetch that takes too long', async () => {
+    const { start } = checkout();
+    const silent = await mirror('nothing');
+    const env = { ELECTRON_MIRROR: silent, ELECTRON_GET_USE_PROXY: '1' };
+    expect(await startApp([], { ...start(env), fetchMs: 200 })).toBe(
+      `Electron did not come from ${new URL(silent).host} in time`,
+    );
+  });
+
+  test('says what is missing: a screen, the package, the build', async () => {
+    const { root, start, putElectron } = checkout();
+    expect(await startApp([], start({ DISPLAY: '' }))).toMatch(/^There is no screen for windows/);
+    putElectron();
+    expect(await startApp([], { ...start(), build: () => false })).toBe('The desktop app could not be built');
+    rmSync(join(root, 'node_modules'), { recursive: true });
+    expect(await startApp([], start())).toBe('Electron is not installed (npm install brings it)');
+  });
+
+  test('hands a signal on, and ends when Electron has ended by it', async () => {
+    const { root, start, putElectron } = checkout();
+    putElectron();
+    const { env } = start();
+    const program = join(root, 'node_modules/electron/dist/electron');
+    const module = new URL('../../main/start/app.ts', import.meta.url).href;
+    const text = `
+      const { runProgram } = await import(${JSON.stringify(module)});
+      process.exitCode = await runProgram(${JSON.stringify(program)}, ['wait'], process.env);`;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', text], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env,
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await once(child.stdout, 'data');
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'exit')) as [number | null];
+    expect(code).toBe(3);
+  });
+});
