@@ -40,6 +40,11 @@ export class LoginItem {
     this.known = this.isFile ? isKept(readText(this.file)) : this.isRegistered();
   }
 
+  /** macOS alone tells. */
+  get wasOpenedAtLogin(): boolean {
+    return this.session === 'macos' && app.getLoginItemSettings().wasOpenedAtLogin;
+  }
+
   /** Throws a Failure when the system does not let it. */
   set(isOn: boolean): void {
     if (this.isFile) {

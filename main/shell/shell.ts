@@ -86,6 +86,8 @@ export class Shell {
   private readonly now = () => localClock.now();
   private readonly language = (): Language =>
     languageOf(this.client.state.current?.settings.display.language ?? 'auto', app.getLocale());
+  /** Whoever comes to a window may have ended the program that had a hotkey. */
+  private readonly focused = () => this.shortcuts.tryAll();
   private anchorMs = 0;
   private hasToldHotkeys = false;
   private isClosed = false;
@@ -170,7 +172,9 @@ export class Shell {
       onClick: (action) => this.actions.menu(action),
       note: (line) => log.note(line),
     });
+    this.tray.onChange(() => this.tell());
     this.tray.update();
+    app.on('browser-window-focus', this.focused);
     watchGpu(app, () => file.keepWithoutGpu(), this.crashes);
     this.power.onWake(() => this.woke());
     this.power.onSessionEnd(() => {
@@ -217,6 +221,7 @@ export class Shell {
     if (this.isClosed) return;
     this.isClosed = true;
     clearInterval(this.looking);
+    app.off('browser-window-focus', this.focused);
     this.shortcuts.close();
     this.power.close();
     this.tray.close();
@@ -236,7 +241,9 @@ export class Shell {
     this.look();
     this.follow(switches);
     const isEmpty = this.client.state.current?.servers.size === 0;
-    if (isEmpty && !switches.isHidden) this.palette.show();
+    // macOS hands over no words at login, but says that it was one.
+    const isHidden = switches.isHidden || this.loginItem.wasOpenedAtLogin;
+    if (isEmpty && !isHidden) this.palette.show();
   }
 
   private watch(name: string, contents: WebContents, window: BrowserWindow): void {
@@ -367,6 +374,7 @@ export class Shell {
       language: this.language(),
       version: app.getVersion(),
       nowEpochMs: this.nowEpochMs(),
+      coreAt: this.client.coreClock.read()?.at ?? null,
     };
   }
 }

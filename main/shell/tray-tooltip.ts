@@ -12,7 +12,7 @@ export interface TooltipContent {
   /** By the core's wall clock, ms since the Unix epoch; null while that is not known. */
   readonly nowEpochMs: number | null;
   /** By the core's monotonic clock, ms. Without it no ± is said, for each grows with its age. */
-  readonly coreAt?: number | null;
+  readonly coreAt: number | null;
 }
 
 /** Windows shows 127 characters at the most, and a name may have a hundred. */
@@ -79,7 +79,7 @@ export function nextEvent(
 }
 
 /** With as many places as the pages give it. Rounded up, never down: it must stay true. */
-function plusMinus({ reading }: ServerSummary, { coreAt = null, language }: TooltipContent): string[] {
+function plusMinus({ reading }: ServerSummary, { coreAt, language }: TooltipContent): string[] {
   if (!reading || coreAt === null) return [];
   const { accuracyMs } = readAt(reading, coreAt);
   const [value, unit, places] =
