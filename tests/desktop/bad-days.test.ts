@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, inject, test } from 'vitest';
+import { inject, test } from 'vitest';
 import { serve } from '../e2e/served.ts';
 import { newFolder, useDesktop, type Desktop } from './desktop.ts';
 
@@ -16,6 +16,7 @@ const ended = async (app: Desktop): Promise<number | null> =>
   app.process.exitCode ?? new Promise((resolve) => app.process.once('exit', resolve));
 
 test('settings and places that cannot be read are put aside, and the app is there', async (t) => {
+  const { expect } = t;
   const folder = newFolder(t);
   for (const name of ['settings.json', 'desktop.json']) writeFileSync(join(folder, name), '{"broken');
   const app = await start(t, { folder });
@@ -28,6 +29,7 @@ test('settings and places that cannot be read are put aside, and the app is ther
 });
 
 test('a folder that cannot be written, or that another core has, is one sentence and an end', async (t) => {
+  const { expect } = t;
   const file = join(newFolder(t), 'file');
   writeFileSync(file, '');
   const nowhere = await start(t, { folder: file });
@@ -44,6 +46,7 @@ test('a folder that cannot be written, or that another core has, is one sentence
 });
 
 test('a port that another program has keeps nobody from the clock', async (t) => {
+  const { expect } = t;
   const holder = createServer();
   await new Promise<void>((resolve) => {
     holder.once('error', () => resolve()); // somebody has it already
@@ -60,6 +63,7 @@ test('a port that another program has keeps nobody from the clock', async (t) =>
 });
 
 test('under Wayland it is an ordinary window, says so, and has no hotkeys', async (t) => {
+  const { expect } = t;
   const app = await start(t, { env: { XDG_SESSION_TYPE: 'wayland', WAYLAND_DISPLAY: 'wayland-0' } });
   const overlay = await app.page('overlay');
   await overlay.getByText('On Wayland the clock is an ordinary window').waitFor();
@@ -71,6 +75,7 @@ test('under Wayland it is an ordinary window, says so, and has no hotkeys', asyn
 });
 
 test('a graphics processor that fails again and again is done without from the next start on', async (t) => {
+  const { expect } = t;
   const folder = newFolder(t);
   const app = await start(t, { folder });
   await app.page('overlay');
@@ -87,6 +92,7 @@ test('a graphics processor that fails again and again is done without from the n
 test.skipIf(process.platform === 'win32')(
   'what was slept through is told as missed, not fired late',
   async (t) => {
+    const { expect } = t;
     const app = await start(t);
     await app.page('overlay');
     const { serverId } = await app.addOrigin({ name: 'Tickets' });
@@ -102,6 +108,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test('nothing is left of it when it is killed but what the next start needs', async (t) => {
+  const { expect } = t;
   const folder = newFolder(t);
   const app = await start(t, { folder });
   await app.page('overlay');

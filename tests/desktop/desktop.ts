@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, type TestContext } from 'vitest';
+import { afterAll, beforeAll, inject, type TestContext } from 'vitest';
 import { restCall, type Call } from '../../api/client/rest.ts';
 import {
   startPracticeOrigin,
@@ -66,7 +66,8 @@ export interface Desktop {
 
 type Input<N extends CommandName> = Commands[N]['input'] extends undefined ? [] : [Commands[N]['input']];
 
-export type Lifetime = Pick<TestContext, 'onTestFinished'>;
+/** Its end is the app's. */
+export type Lifetime = Pick<TestContext, 'onTestFinished' | 'expect'>;
 
 /** Starts a browser for all tests of this file. */
 export function useDesktop(): (t: Lifetime, wish?: Wish) => Promise<Desktop> {
@@ -92,6 +93,7 @@ export function newFolder(t: Lifetime): string {
 }
 
 async function start(t: Lifetime, browser: Browser, wish: Wish): Promise<Desktop> {
+  const { expect } = t;
   const { folder = newFolder(t), args = [], env = {} } = wish;
   const launch = (words: readonly string[]) => {
     const child = fork(join(dirname(inject('command')), 'index.js'), ['--data-dir', folder, ...words], {
