@@ -43,6 +43,8 @@ const ZOOM = 0.25;
 /** A logistic of scale 1 has a standard deviation of π/sqrt(3). */
 const LOGISTIC_SD = Math.PI / Math.sqrt(3);
 
+/** The least width of an excess that is told from none, in scales of the noise. */
+const LEAST_WIDTH = 1e-3;
 /** Keeps a product of impossible readings from being 0/0. */
 const LEAST = 1e-12;
 /** A reading that was to be expected this surely says nothing. */
@@ -57,7 +59,7 @@ function softplus(v: number): number {
 
 /** P(x < z) for x ~ U(0, width) plus logistic noise of the given scale; all in ms. */
 export function uniformBelow(z: number, width: number, scale: number): number {
-  const w = Math.max(width, scale * 1e-3);
+  const w = Math.max(width, scale * LEAST_WIDTH);
   if (z < -FAR * scale) return 0;
   if (z > w + FAR * scale) return 1;
   return Math.min(1, (scale * (softplus(z / scale) - softplus((z - w) / scale))) / w);
@@ -96,6 +98,7 @@ function gridMass(
   stepMs: number,
 ): Float64Array {
   const mass = new Float64Array(NODES).fill(1 / NODES);
+  const likelihood = new Float64Array(NODES);
   for (const sample of samples) {
     const r = delayMs(sample);
     const excess = Math.max(0, r - baseMs);
@@ -104,22 +107,62 @@ function gridMass(
     // A grid coarser than the noise would step over a narrow peak, so the noise is never finer than the grid.
     const scale = Math.max(Math.hypot(TIMER_SD_MS, ageMs * wanderSd, baseSdMs), stepMs) / LOGISTIC_SD;
     const fromSend = sample.dateEpochMs - sample.sentEpochMs;
-    const likelihood = (node: number) => {
-      const low = fromSend - (firstMs + node * stepMs);
-      const modelled =
-        uniformBelow(low + TICK_MS - baseForward, excess, scale) -
-        uniformBelow(low - baseForward, excess, scale);
-      const anywhere = uniformBelow(low + TICK_MS, r, scale) - uniformBelow(low, r, scale);
-      return (1 - OUTLIER) * modelled + OUTLIER * anywhere + LEAST;
+    likelihood.fill(LEAST);
+    const add = (share: number, z: number, width: number) => {
+      addBelow(likelihood, share, z + TICK_MS - firstMs, width, scale, stepMs);
+      addBelow(likelihood, -share, z - firstMs, width, scale, stepMs);
     };
+    add(1 - OUTLIER, fromSend - baseForward, excess);
+    add(OUTLIER, fromSend, r);
     // A likelihood is a plateau with two slopes: certain at both ends of the grid, it tells nothing in between.
-    if (likelihood(0) > CERTAIN && likelihood(NODES - 1) > CERTAIN) continue;
+    if (likelihood[0] > CERTAIN && likelihood[NODES - 1] > CERTAIN) continue;
     let total = 0;
-    for (let i = 0; i < NODES; i++) total += mass[i] *= likelihood(i);
+    for (let i = 0; i < NODES; i++) total += mass[i] *= Math.max(LEAST, likelihood[i]);
     // Kept normalised, so that a long product cannot vanish.
     for (let i = 0; i < NODES; i++) mass[i] /= total;
   }
   return mass;
+}
+
+/** Adds `weight` times `uniformBelow(z, width, scale)` for z = first - i·step, node by node of a grid of offsets. */
+function addBelow(
+  sum: Float64Array,
+  weight: number,
+  first: number,
+  width: number,
+  scale: number,
+  step: number,
+): void {
+  const w = Math.max(width, scale * LEAST_WIDTH);
+  const certain = nodesAbove(w + FAR * scale, first, step);
+  const possible = nodesAbove(-FAR * scale, first, step);
+  for (let i = 0; i < certain; i++) sum[i] += weight;
+  const slope = (weight * scale) / w;
+  addSoftplus(sum, slope, first / scale, step / scale, certain, possible);
+  addSoftplus(sum, -slope, (first - w) / scale, step / scale, certain, possible);
+}
+
+/** Adds `weight` times `softplus(v)` for v = first - i·step, to the nodes from `from` up to `to`. */
+function addSoftplus(
+  sum: Float64Array,
+  weight: number,
+  first: number,
+  step: number,
+  from: number,
+  to: number,
+): void {
+  const linear = Math.max(from, Math.min(to, nodesAbove(FAR, first, step)));
+  const end = Math.min(to, nodesAbove(-FAR, first, step));
+  for (let i = from; i < linear; i++) sum[i] += weight * (first - i * step);
+  // exp(v) falls by one factor from node to node: a multiplication in place of an exponential, on which most of a sync's reckoning was spent.
+  const factor = Math.exp(-step);
+  let power = Math.exp(first - linear * step);
+  for (let i = linear; i < end; i++, power *= factor) sum[i] += weight * Math.log(1 + power);
+}
+
+/** How many nodes of a grid that descends from `first` in steps lie above `z`. */
+function nodesAbove(z: number, first: number, step: number): number {
+  return Math.max(0, Math.min(NODES, Math.ceil((first - z) / step)));
 }
 
 /** First and last node of the interval that leaves `tail` of the mass outside at either side. */

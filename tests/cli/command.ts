@@ -14,11 +14,14 @@ import {
 export const CLI = resolve(import.meta.dirname, '../../main/cli.ts');
 /** Nothing was ever kept there, and nothing is made there by looking. */
 const NOWHERE = join(tmpdir(), `ticketime-nowhere-${process.pid}`);
+/** Where Node keeps what it has compiled, as if it were told by `module.enableCompileCache`: a start takes a third of its time then. */
+export const COMPILED = join(tmpdir(), 'node-compile-cache');
 export const ENV = {
   PATH: process.env['PATH'],
   HOME: process.env['HOME'],
   TZ: 'UTC',
   TICKETIME_DATA_DIR: NOWHERE,
+  NODE_COMPILE_CACHE: COMPILED,
 };
 
 export interface Ended {

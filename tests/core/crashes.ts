@@ -12,6 +12,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, ProblemError, type Client } from '../../api/client/client.ts';
 import { startPracticeOrigin } from '../../main/practice/origin.ts';
+import { COMPILED } from '../cli/command.ts';
 
 const CLI = resolve(import.meta.dirname, '../../main/cli.ts');
 const SERVERS = 3;
@@ -65,7 +66,9 @@ interface Serving {
 
 function serve(folder: string): Serving {
   const args = [CLI, 'serve', '--json', '--port', '0', '--data-dir', folder];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  // The kill is to fall into its work, not into the compiling of it.
+  const env = { ...process.env, NODE_COMPILE_CACHE: COMPILED };
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ready = async () => {
