@@ -31,16 +31,26 @@ const NOT_ON_WINDOWS = [
   'sources/sntp/chrony.test.ts',
 ];
 
-const NOT_HERE = process.platform === 'win32' ? NOT_ON_WINDOWS : [];
+/** The double of Electron is a desktop of Linux. */
+const ON_THE_DOUBLE = 'desktop/**/*.test.ts';
+const NOT_HERE = [
+  ...(process.platform === 'win32' ? NOT_ON_WINDOWS : []),
+  ...(process.platform === 'linux' ? [] : [ON_THE_DOUBLE]),
+];
 /** What runs the product as it is built, which is done once for all of it. */
 const OF_THE_BUILT = [
   'cli/bundle.test.ts',
   'cli/open.test.ts',
-  'desktop/**/*.test.ts',
+  ON_THE_DOUBLE,
   'packaging/package.test.ts',
   'e2e/**/*.test.ts',
 ];
-const { PICTURES } = process.env;
+/** What is run by itself, when it is asked for: the README's pictures; the desktop app on the real Electron. */
+const { PICTURES, DESKTOP } = process.env;
+const ASKED_FOR = [
+  ...(PICTURES === undefined ? [] : ['e2e/pictures.ts']),
+  ...(DESKTOP === 'electron' ? ['desktop/on-electron.ts'] : []),
+];
 
 export default defineConfig({
   test: {
@@ -57,7 +67,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'sources',
-          include: PICTURES === undefined ? ['**/*.test.ts'] : [],
+          include: ASKED_FOR.length === 0 ? ['**/*.test.ts'] : [],
           exclude: [...OF_THE_BUILT, ...NOT_HERE],
         },
       },
@@ -65,7 +75,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'built',
-          include: PICTURES === undefined ? OF_THE_BUILT : ['e2e/pictures.ts'],
+          include: ASKED_FOR.length === 0 ? OF_THE_BUILT : ASKED_FOR,
           exclude: NOT_HERE,
           globalSetup: 'e2e/built.ts',
         },
