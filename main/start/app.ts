@@ -1,5 +1,5 @@
 /** The desktop app from a checkout: Electron found or fetched, what is old built anew, and then run until it ends. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import { electronBinary, electronPackage } from './electron-binary.ts';
@@ -51,10 +51,12 @@ export async function runProgram(
 ): Promise<number> {
   // Set by editors that are made with Electron, it would make a plain Node of this one.
   const plain = { ...env, ELECTRON_RUN_AS_NODE: undefined };
-  const child = spawn(binary, args, { stdio: 'inherit', env: plain });
-  const forward = (signal: NodeJS.Signals) => void child.kill(signal);
+  // Listened for first: the program may be there before the next line is.
+  let child: ChildProcess | undefined;
+  const forward = (signal: NodeJS.Signals) => void child?.kill(signal);
   for (const signal of SIGNALS) process.on(signal, forward);
   try {
+    child = spawn(binary, args, { stdio: 'inherit', env: plain });
     const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
     return code ?? 128 + (signal ? constants.signals[signal] : 0);
   } finally {
