@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { app, dialog } from 'electron';
 import { folderOf } from './cli/folder.ts';
 import { watchSignals } from './cli/interruption.ts';
@@ -27,6 +28,8 @@ import { makeFolder } from './store/data-folder.ts';
 /** As electron-builder knows it (main/packaging): Windows shows notifications only of programs that say who they are. */
 const APP_ID = 'io.github.ticketime';
 const LINKS = 'ticketime';
+/** For the windows and the core to end in, ms. */
+const CLOSE_MS = 5000;
 /** The built pages, beside the bundle. */
 const PAGES = resolve(import.meta.dirname, '../renderer');
 
@@ -64,9 +67,8 @@ interface Wanted {
 
 class App {
   private readonly wanted: Wanted;
-  private core: RunningCore | undefined;
   private shell: Shell | undefined;
-  private starting: Promise<unknown> = Promise.resolve();
+  private starting: ReturnType<typeof startAnywhere> | undefined;
   private closing: Promise<void> | undefined;
   /** Asked for before there was anybody to do it. */
   private asked: Switches[] = [];
@@ -89,7 +91,6 @@ class App {
     const starting = startAnywhere(folder, (sentence) => this.tell(sentence));
     this.starting = starting;
     const [{ core, isElsewhere }] = await Promise.all([starting, app.whenReady()]);
-    this.core = core;
     await Promise.all([core.core.state(), updating]); // loaded whole before the first window, so that nothing stands still after it
     mark('core and Electron ready');
     if (this.closing) return;
@@ -113,7 +114,11 @@ class App {
   private listen(): void {
     app.on('second-instance', (_event, _argv, _folder, given) => {
       const { words } = given as { words: readonly string[] };
-      this.follow(readSwitches(words), words.length === 0);
+      const switches = readSwitches(words);
+      this.follow(
+        switches,
+        switches.wishes.length === 0 && switches.add === null && switches.problem === null,
+      );
     });
     app.on('open-url', (event, url) => {
       event.preventDefault();
@@ -127,7 +132,11 @@ class App {
     app.on('will-quit', (event) => {
       if (isClosed) return;
       event.preventDefault();
-      void this.close()
+      // What is kept is safe at any moment: an end that hangs helps nobody.
+      const late = delay(CLOSE_MS, undefined, { ref: false }).then(() =>
+        this.wanted.log.note('The end took too long.'),
+      );
+      void Promise.race([this.close(), late])
         .then(() => this.shell?.updater.finish())
         .then(() => this.wanted.log.close())
         .catch((error: unknown) => this.wanted.log.fault('While ending', error))
@@ -161,8 +170,9 @@ class App {
 
   private async end(): Promise<void> {
     this.shell?.close();
-    await this.starting.catch(() => undefined); // it is not ended half begun
-    await this.core?.close();
+    // It is not ended half begun.
+    const started = await this.starting?.catch(() => null);
+    await started?.core.close();
   }
 
   /** Its code is loaded before the first window, for that holds up the main thread; null where it is not for this app to do. */

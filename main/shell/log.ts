@@ -3,6 +3,7 @@
  * take turns. A folder that cannot be written stops nothing: what would have stood there is lost.
  */
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createStream } from 'rotating-file-stream';
 import { createKeptAnchor } from '../clock/kept-anchor.ts';
 import { localClock } from '../clock/local-clock.ts';
@@ -21,6 +22,7 @@ export interface Log {
 }
 
 const NAME = 'desktop.log';
+const PATIENCE_MS = 1000;
 
 /** @param epochMs the wall clock */
 export function openLog(folder: string, epochMs: () => number = wallClock()): Log {
@@ -43,7 +45,8 @@ export function openLog(folder: string, epochMs: () => number = wallClock()): Lo
     },
     async close() {
       stream.end();
-      await closed;
+      // A disk that does not answer keeps nobody from ending.
+      await Promise.race([closed, delay(PATIENCE_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -97,7 +97,7 @@ test.concurrent(
     await dialog.getByText(new URL(origin.url).host).first().waitFor();
     expect(await app.call('listServers', {})).toEqual([]);
     await palette.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
+    await palette.locator('dialog').waitFor({ state: 'detached' }); // closed, it is not gone yet
     expect(await app.call('listServers', {})).toEqual([]);
     await app.command('openUrl', link);
     await dialog.getByRole('button', { name: 'Add' }).click();

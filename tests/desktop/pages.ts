@@ -46,12 +46,27 @@ export class Pages {
   private readonly crashed = new Set<number>();
   /** Where the app itself sends a page. */
   private readonly sent = new Set<string>();
+  /** Of the whole context, before there is a page: two that are made at the same time would get in each other's way. */
+  private readonly prepared: Promise<unknown>;
+  private isOver = false;
   private count = 0;
 
   constructor(context: BrowserContext, app: ChildProcess) {
     this.context = context;
     this.app = app;
+    this.prepared = Promise.all([
+      // What a page opens by itself is no window of the app's, and reaches nothing.
+      context.route('**/*', (route) => route.abort('internetdisconnected')),
+      context.exposeBinding('__double', ({ page, frame }, kind: string, ...rest: unknown[]) =>
+        this.fromPage(page, outside(frame.url()), kind, rest),
+      ),
+    ]);
     app.on('message', (message: ToTest) => this.heard(message));
+    // Its windows are gone with it; what they still load would wait for it for ever.
+    app.once('exit', () => {
+      this.isOver = true;
+      for (const { page } of this.windows.values()) void page.close();
+    });
   }
 
   get complaints(): readonly string[] {
@@ -150,6 +165,8 @@ export class Pages {
   }
 
   private async open({ window, size, preload }: Extract<ToTest, { type: 'window-open' }>): Promise<void> {
+    await this.prepared;
+    if (this.isOver) return;
     const page = await this.context.newPage();
     const complaints = complaintsOf(page);
     this.windows.set(window, { id: window, page, complaints });
@@ -164,20 +181,6 @@ export class Pages {
       });
     });
     await page.setViewportSize(size);
-    await page.exposeBinding('__double', async ({ frame }, kind: string, ...rest: unknown[]) => {
-      const url = outside(frame.url());
-      if (kind === 'port-said') this.say({ type: 'port-said', port: rest[0] as number, data: rest[1] });
-      else if (kind === 'port-closed') this.say({ type: 'port-closed', port: rest[0] as number });
-      else {
-        const asked = { window, url, channel: rest[0] as string, args: rest[1] as unknown[] };
-        if (kind === 'from-page') this.say({ type: 'from-page', ...asked });
-        else {
-          const { ok, value } = await this.ask({ type: 'invoke', ...asked });
-          return { ok, value };
-        }
-      }
-      return undefined;
-    });
     if (preload !== null) {
       const text = JSON.stringify(readFileSync(preload, 'utf8'));
       await page.addInitScript(
@@ -185,6 +188,23 @@ export class Pages {
       );
     }
     await page.route('**/*', (route) => this.serve(window, page, route));
+  }
+
+  /** What a page's preload says. */
+  private async fromPage(page: Page, url: string, kind: string, rest: readonly unknown[]): Promise<unknown> {
+    const window = [...this.windows.values()].find((one) => one.page === page)?.id;
+    if (window === undefined) return undefined;
+    if (kind === 'port-said') this.say({ type: 'port-said', port: rest[0] as number, data: rest[1] });
+    else if (kind === 'port-closed') this.say({ type: 'port-closed', port: rest[0] as number });
+    else {
+      const asked = { window, url, channel: rest[0] as string, args: rest[1] as unknown[] };
+      if (kind === 'invoke') {
+        const { ok, value } = await this.ask({ type: 'invoke', ...asked });
+        return { ok, value };
+      }
+      this.say({ type: 'from-page', ...asked });
+    }
+    return undefined;
   }
 
   /** The app's own scheme is served by the app; elsewhere a page gets only where the app lets it. */
@@ -214,6 +234,7 @@ export class Pages {
   private async load({ window, url, id }: Extract<ToTest, { type: 'window-load' }>): Promise<void> {
     const made = this.made.get(window);
     if (made && !this.windows.has(window)) await this.open(made);
+    if (this.isOver) return;
     const { page } = this.window(window);
     const to = inside(url);
     this.sent.add(to.split('#', 1)[0]);

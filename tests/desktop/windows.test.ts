@@ -29,7 +29,7 @@ async function move(
 }
 
 test.concurrent(
-  'hotkeys: the palette comes and goes, the overlay hides and shows, and one that is taken says so in the settings',
+  'hotkeys: the palette comes and goes, the overlay hides and shows, and one that is taken says so until it is free',
   async (t) => {
     const { expect } = t;
     const app = await start(t);
@@ -64,6 +64,18 @@ test.concurrent(
     await app.command('clickMenu', 'settings');
     await palette.getByText('Another program has').first().waitFor();
     expect((await app.command('press', KEYS.next)).isHeard).toBe(true);
+    await app.command('takeHotkeys', []);
+    await app.command('power', 'resume');
+    await expect.poll(() => app.command('hotkeys')).toContain('Alt+F8');
+
+    // Whoever turns to another program has the palette out of the way, unless it asks something.
+    await app.command('focusElsewhere');
+    expect(await isShown(app, 'palette')).toBe(false);
+    await app.command('openUrl', 'ticketime://add?url=https://tickets.test');
+    await palette.getByRole('dialog').waitFor();
+    await palette.evaluate('new Promise(requestAnimationFrame)'); // it has said so by then
+    await app.command('focusElsewhere');
+    expect(await isShown(app, 'palette')).toBe(true);
   },
 );
 

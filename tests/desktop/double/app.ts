@@ -278,6 +278,13 @@ onCommand('quit', () => app.quit());
 onCommand('said', () => app.said);
 onCommand('openUrl', (url) => void app.emit('open-url', { preventDefault: () => undefined }, url));
 onCommand(
+  'throw',
+  (message) =>
+    void setImmediate(() => {
+      throw new Error(message);
+    }),
+);
+onCommand(
   'gpuGone',
   () =>
     void app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed', exitCode: 11, name: 'GPU' }),

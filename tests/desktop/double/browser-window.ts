@@ -319,6 +319,7 @@ hear('page-focus', ({ window, isOn }) => {
   if (isOn) one?.focus();
   else one?.blur();
 });
+onCommand('focusElsewhere', () => focused?.blur());
 onCommand('windows', () => BrowserWindow.getAllWindows().map((window) => window.state()));
 onCommand('drag', ({ window, x, y }) => {
   const one = windows.get(window);

@@ -107,6 +107,10 @@ export interface Commands {
   mayDo: { input: { readonly window: number; readonly permission: string }; output: boolean };
   gpuGone: { input: undefined; output: unknown };
   openUrl: { input: string; output: unknown };
+  /** Has the main process throw what nobody catches. */
+  throw: { input: string; output: unknown };
+  /** Another program takes the focus. */
+  focusElsewhere: { input: undefined; output: unknown };
   /** Moves a window as a person drags it. */
   drag: { input: { readonly window: number; readonly x: number; readonly y: number }; output: unknown };
   dark: { input: boolean; output: unknown };

@@ -5,7 +5,7 @@
 export const PAGE_SIDE = `(() => {
   const ask = globalThis.__double;
   delete globalThis.__double;
-  if (!ask) return;
+  if (!ask || globalThis !== globalThis.top) return; // Electron gives no preload to a frame within a page
   const listeners = new Map();
   const ports = new Map();
   const copy = (value) => (value === undefined ? undefined : structuredClone(value));
