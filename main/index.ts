@@ -117,7 +117,10 @@ class App {
       const switches = readSwitches(words);
       this.follow(
         switches,
-        switches.wishes.length === 0 && switches.add === null && switches.problem === null,
+        switches.wishes.length === 0 &&
+          switches.add === null &&
+          switches.problem === null &&
+          !switches.isHidden,
       );
     });
     app.on('open-url', (event, url) => {
@@ -145,9 +148,14 @@ class App {
           app.exit(0);
         });
     });
-    // A package that writes files (when-exit, by way of conf) would raise them anew, as if they were second ones.
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
+    // A package that writes files (when-exit, by way of conf) would raise them anew, as if they were second ones. Ours come first: a
+    // signal that meets no listener at all is lost.
+    const raisers = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(
+      (signal) => [signal, process.listeners(signal)] as const,
+    );
     watchSignals().signal.addEventListener('abort', () => app.quit());
+    for (const [signal, listeners] of raisers)
+      for (const listener of listeners) process.off(signal, listener);
   }
 
   /** @param isBare nothing was asked for, so the palette is shown */

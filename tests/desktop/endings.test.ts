@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
 import { DATABASE } from '../../main/store/files.ts';
-import { isLetGo, useDesktop, type Desktop } from './desktop.ts';
+import { isLetGo, newFolder, useDesktop, type Desktop } from './desktop.ts';
 
 const start = useDesktop();
 
@@ -17,6 +17,18 @@ const hasLeft = (folder: string) => ({
   log: existsSync(join(folder, `${DATABASE}-wal`)),
 });
 const NOTHING = { bridge: false, lock: false, log: false };
+
+test.concurrent('told to end while it starts, it does so in order, at whatever step it is', async (t) => {
+  const { expect } = t;
+  for (const step of ['desktop/SingletonLock/holder', DATABASE, 'bridge.json']) {
+    const folder = newFolder(t);
+    const app = await start(t, { folder });
+    await expect.poll(() => existsSync(join(folder, step)), { interval: 1 }).toBe(true);
+    app.process.kill('SIGTERM');
+    expect(await ended(app), `at ${step}: ${app.stderr()}`).toBe(0);
+    expect(hasLeft(folder), `at ${step}`).toEqual(NOTHING);
+  }
+});
 
 test.concurrent(
   'of two that are started at once one runs, and shows its palette for the other',
