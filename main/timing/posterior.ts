@@ -52,17 +52,20 @@ const CERTAIN = 1 - 1e-9;
 /** Beyond this many scales the logistic's tail is below 1e-13. */
 const FAR = 30;
 
-/** ln(1 + exp(v)) without overflow: the integral of the logistic distribution function. */
-function softplus(v: number): number {
-  return v > FAR ? v : v < -FAR ? 0 : Math.log1p(Math.exp(v));
-}
-
-/** P(x < z) for x ~ U(0, width) plus logistic noise of the given scale; all in ms. */
+/**
+ * P(x < z) for x ~ U(0, width) plus logistic noise of the given scale; all in ms. That is softplus(z / scale) - softplus((z - width) / scale),
+ * in scales of the width, softplus(v) = ln(1 + exp(v)) being the integral of the logistic distribution function; as one logarithm, without
+ * overflow, since this is asked thousands of times for each request.
+ */
 export function uniformBelow(z: number, width: number, scale: number): number {
   const w = Math.max(width, scale * LEAST_WIDTH);
   if (z < -FAR * scale) return 0;
   if (z > w + FAR * scale) return 1;
-  return Math.min(1, (scale * (softplus(z / scale) - softplus((z - w) / scale))) / w);
+  const from = z / scale;
+  const to = (z - w) / scale;
+  const near = 1 + (Math.abs(from) > FAR ? 0 : Math.exp(-Math.abs(from)));
+  const far = 1 + (to < -FAR ? 0 : Math.exp(to));
+  return Math.min(1, (scale * (Math.max(0, from) + Math.log(near / far))) / w);
 }
 
 /** The posterior of the offset at the local instant `atEpochMs`; null when the samples contradict each other. */
@@ -142,7 +145,7 @@ function addBelow(
   addSoftplus(sum, -slope, (first - w) / scale, step / scale, certain, possible);
 }
 
-/** Adds `weight` times `softplus(v)` for v = first - i·step, to the nodes from `from` up to `to`. */
+/** Adds `weight` times softplus(v) for v = first - i·step, to the nodes from `from` up to `to`. */
 function addSoftplus(
   sum: Float64Array,
   weight: number,
