@@ -59,7 +59,8 @@ test('a practice opening is started, pressed too early and pressed in time by ke
   await picture(page, 'practice-in');
 
   const id = (await app.call('listServers', {})).find(({ practice }) => practice !== null)?.id ?? '';
-  for (const more of [0, 4, -4, 2, -2, 6, 0]) {
+  // More unlike each other than a busy machine makes them, or that would make slips of some.
+  for (const more of [0, 40, -40, 20, -20, 60, 0]) {
     await setTimeout(GAP_MS); // a server is pressed no more often
     await pressLate(app, id, REACTION_MS + more);
   }
@@ -76,7 +77,7 @@ test('a practice opening is started, pressed too early and pressed in time by ke
   await history.getByText(/^The trim is −[\d.]+ ms now/).waitFor();
   const { trimMs } = await app.call('showServer', { id });
   expect(trimMs).toBeGreaterThan(-REACTION_MS - 100);
-  expect(trimMs).toBeLessThan(-REACTION_MS + 20);
+  expect(trimMs).toBeLessThan(-REACTION_MS + 40);
   const forget = history.getByRole('button', { name: 'Forget these presses' });
   await expect.poll(() => isFocused(forget), { message: 'the focus is not lost with the button' }).toBe(true);
   await keyboard.press('Enter');

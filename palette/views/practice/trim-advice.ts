@@ -24,13 +24,14 @@ export interface TrimAdvice {
 
 /** Who is further off was not trying: a target that was let pass, ms. As in the core. */
 const MOST_REACTION_MS = 2000;
-/** Further from the middle than so many spreads, a finger slipped or a connection had to be opened. */
+/** Further from the middle than so many spreads, a finger slipped. */
 const OUTLIER_SPREADS = 3.5;
 const LEAST_SPREAD_MS = 5;
 /** With fewer, not even from the first to the last of them is the median within in 95 %: 1 - 2 / 2^5 is 94 %. */
 export const LEAST_PRESSES = 6;
 
-export type Press = Pick<Rehearsal, 'reactionMs' | 'sendingMs'>;
+/** The opening of a connection is no part of a person's lateness, as in the core: who waits for a moment has one open. */
+export type Press = Pick<Rehearsal, 'reactionMs' | 'sendingMs' | 'openingMs'>;
 
 export const isTry = ({ reactionMs }: Pick<Press, 'reactionMs'>) => Math.abs(reactionMs) <= MOST_REACTION_MS;
 
@@ -44,7 +45,7 @@ export function trimAdvice(
   const reachMs = OUTLIER_SPREADS * Math.max(LEAST_SPREAD_MS, suggestion.spreadMs);
   const trims = presses
     .filter(isTry)
-    .map(({ reactionMs, sendingMs }) => -(reactionMs + sendingMs))
+    .map(({ reactionMs, sendingMs, openingMs }) => -(reactionMs + sendingMs - openingMs))
     .filter((ms) => Math.abs(ms - suggestion.trimMs) <= reachMs)
     .sort((a, b) => a - b);
   if (trims.length < LEAST_PRESSES) return null;

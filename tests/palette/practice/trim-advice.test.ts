@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isWorthApplying, median, trimAdvice } from '../../../palette/views/practice/trim-advice.ts';
 
-const presses = (...own: number[]) => own.map((ms) => ({ reactionMs: ms - 2, sendingMs: 2 }));
+const presses = (...own: number[]) => own.map((ms) => ({ reactionMs: ms - 2, sendingMs: 3, openingMs: 1 }));
 /** As the core suggests it. */
 const suggested = (trimMs: number, spreadMs = 20) => ({ trimMs, spreadMs, of: 6 });
 
@@ -22,8 +22,16 @@ describe('the trim that is advised', () => {
     expect(trimAdvice(presses(1, 2, 3, 4, 5, 6), null)).toBeNull();
   });
 
-  it('leaves out who was not trying, and a connection that had to be opened', () => {
+  it('leaves out who was not trying, and whose finger slipped', () => {
     expect(trimAdvice(presses(20, 21, 20, 19, 20, 20, -9000, 140), suggested(-20, 1))).toMatchObject({
+      accuracyMs: 1,
+      of: 6,
+    });
+  });
+
+  it('counts a press that had to open a connection without that, as the core does', () => {
+    const opening = { reactionMs: 18, sendingMs: 302, openingMs: 300 };
+    expect(trimAdvice([...presses(20, 21, 20, 19, 20), opening], suggested(-20, 1))).toMatchObject({
       accuracyMs: 1,
       of: 6,
     });
