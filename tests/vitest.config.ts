@@ -45,12 +45,33 @@ const OF_THE_BUILT = [
   'packaging/package.test.ts',
   'e2e/**/*.test.ts',
 ];
+/** Arithmetic, words and pages without a page: nothing here outlives its test, so that these share their processes. */
+const OF_ONE_PIECE = [
+  'boundaries.test.ts',
+  'keeping/**/*.test.ts',
+  'overlay/**/*.test.ts',
+  'palette/**/*.test.ts',
+  'simulation/**/*.test.ts',
+  'timing/**/*.test.ts',
+];
+/** What measures in real time, a request a second: it waits nine tenths of its time, so that four of these go side by side. */
+const WAITING = [
+  'cli/demo.test.ts',
+  'cli/indirect.test.ts',
+  'cli/ntp.test.ts',
+  'cli/sync.test.ts',
+  'cli/watch.test.ts',
+  'servers/**/*.test.ts',
+  'sync/habits.test.ts',
+  'sync/synchronizer.test.ts',
+];
 /** What is run by itself, when it is asked for: the README's pictures; the desktop app on the real Electron. */
 const { PICTURES, DESKTOP } = process.env;
 const ASKED_FOR = [
   ...(PICTURES === undefined ? [] : ['e2e/pictures.ts']),
   ...(DESKTOP === 'electron' ? ['desktop/on-electron.ts'] : []),
 ];
+const unlessAsked = (files: string[]) => (ASKED_FOR.length === 0 ? files : []);
 
 export default defineConfig({
   test: {
@@ -67,8 +88,28 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'sources',
-          include: ASKED_FOR.length === 0 ? ['**/*.test.ts'] : [],
-          exclude: [...OF_THE_BUILT, ...NOT_HERE],
+          include: unlessAsked(['**/*.test.ts']),
+          exclude: [...OF_THE_BUILT, ...OF_ONE_PIECE, ...WAITING, ...NOT_HERE],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'of one piece',
+          include: unlessAsked(OF_ONE_PIECE),
+          exclude: NOT_HERE,
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'waiting',
+          include: unlessAsked(WAITING),
+          exclude: NOT_HERE,
+          // After everything else, for nothing that works should stand beside them.
+          sequence: { groupOrder: 2 },
+          maxWorkers: 4,
         },
       },
       {
@@ -78,6 +119,9 @@ export default defineConfig({
           include: ASKED_FOR.length === 0 ? OF_THE_BUILT : ASKED_FOR,
           exclude: NOT_HERE,
           globalSetup: 'e2e/built.ts',
+          // A browser waits for its core, and a test for both: two of these leave half of the machine idle.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 3,
         },
       },
     ],
