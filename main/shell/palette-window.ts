@@ -49,7 +49,7 @@ export class PaletteWindow {
     });
   }
 
-  /** Its page: once the overlay has had its turn, or when it is shown before that. */
+  /** Its page: once the overlay has its digits, or when it is shown before that. */
   load(): void {
     if (this.isLoaded || this.window.isDestroyed()) return;
     this.isLoaded = true;

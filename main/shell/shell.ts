@@ -60,6 +60,8 @@ const PRELOAD = resolve(import.meta.dirname, '../preload/preload.cjs');
 const TRAY_ICONS = resolve(import.meta.dirname, '../../main/shell/tray-icons');
 /** What is near is looked at so often, ms: for the tray's words, the screen's flash, power and updates. */
 const LOOK_MS = 5000;
+/** The palette's page waits until the overlay has had its first digits, ms after that is loaded, unless it is asked for before. */
+const PALETTE_AFTER_MS = 1000;
 /** A window for the flash takes a while to be made, ms before the first alarm. */
 const FLASH_BEFORE_MS = 60_000;
 /** The last flash of a moment is over by then, ms. */
@@ -136,7 +138,9 @@ export class Shell {
       corner: this.client.state.current?.settings.display.corner ?? 'top-right',
       onPage: (contents, window) => {
         this.watch('overlay', contents, window);
-        contents.once('did-stop-loading', () => this.palette.load());
+        contents.once('did-stop-loading', () =>
+          setTimeout(() => this.palette.load(), PALETTE_AFTER_MS).unref(),
+        );
       },
       onChange: () => this.tell(),
     });

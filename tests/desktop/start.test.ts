@@ -52,6 +52,6 @@ test.concurrent(
     const app = await start(t, { folder });
     const overlay = await app.page('overlay');
     await expect.poll(() => overlay.locator('body').innerText()).toMatch(TICKS);
-    expect(await app.window('palette')).toMatchObject({ isVisible: false });
+    await expect.poll(() => app.window('palette')).toMatchObject({ isVisible: false });
   },
 );

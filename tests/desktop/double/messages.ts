@@ -1,5 +1,6 @@
 /** What the app on the double, in a process of its own, and the test that shows its windows say to each other. */
 import type { Rectangle } from 'electron';
+import type { Stalls } from '../../bench/stalls.ts';
 
 /** A value that went through a page: JSON, and `undefined`. */
 export type Value = unknown;
@@ -114,8 +115,8 @@ export interface Commands {
   /** Moves a window as a person drags it. */
   drag: { input: { readonly window: number; readonly x: number; readonly y: number }; output: unknown };
   dark: { input: boolean; output: unknown };
-  /** The longest that the main thread stood still since it was asked last, ms. */
-  stalled: { input: undefined; output: number };
+  /** What the benchmark has watched in the main thread since it was asked last (tests/bench/desktop-stalls.ts). */
+  stalled: { input: undefined; output: Stalls };
   quit: { input: undefined; output: unknown };
 }
 export type CommandName = keyof Commands;

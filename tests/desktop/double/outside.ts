@@ -1,22 +1,11 @@
 /** The system around the app: displays, hotkeys, tray, menus, notifications, power, dialogs. */
 import { EventEmitter } from 'node:events';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type Electron from 'electron';
 import { app } from './app.ts';
 import { BrowserWindow, shownAt } from './browser-window.ts';
 import { nextId, onCommand } from './link.ts';
 import type { DisplayWish, MenuState } from './messages.ts';
 import { strict } from './strict.ts';
-
-const stalls = monitorEventLoopDelay({ resolution: 1 });
-stalls.enable();
-// What comes before the first window is another matter.
-app.once('browser-window-created', () => void setImmediate(() => stalls.reset()));
-onCommand('stalled', () => {
-  const longestMs = stalls.max / 1e6;
-  stalls.reset();
-  return longestMs;
-});
 
 // ------------------------------------------------------------------ displays
 
