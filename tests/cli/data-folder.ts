@@ -1,9 +1,6 @@
 /** A data folder for the length of one test, whose core asks no standard time; and the commands on it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestContext } from 'vitest';
-import { openSettings } from '../../main/store/settings.ts';
+import { setFolder } from '../fakes/set-folder.ts';
 import { onlyObject, run, start, type Ended, type Running } from './command.ts';
 
 export interface DataFolder {
@@ -26,11 +23,7 @@ export interface Served {
 }
 
 export function dataFolder(t: TestContext): DataFolder {
-  const folder = mkdtempSync(join(tmpdir(), 'ticketime-cli-'));
-  t.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  openSettings(folder, (sentence) => {
-    throw new Error(sentence);
-  }).change({ reference: { order: [], intervalMs: 0 } });
+  const folder = setFolder(t);
   const here = (words: readonly string[]) => [...words, '--data-dir', folder];
   return {
     folder,

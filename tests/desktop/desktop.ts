@@ -4,19 +4,18 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, inject, type TestContext } from 'vitest';
+import { inject, type TestContext } from 'vitest';
 import { restCall, type Call } from '../../api/client/rest.ts';
 import {
   startPracticeOrigin,
   type PracticeOrigin,
   type PracticeOriginOptions,
 } from '../../main/practice/origin.ts';
-import { openSettings } from '../../main/store/settings.ts';
-import { startBrowser } from '../e2e/browser.ts';
+import { useBrowser } from '../e2e/use-browser.ts';
+import { setFolder } from '../fakes/set-folder.ts';
 import type { CommandName, Commands, WindowState } from './double/messages.ts';
 import { Pages } from './pages.ts';
 
@@ -71,26 +70,12 @@ export type Lifetime = Pick<TestContext, 'onTestFinished' | 'expect'>;
 
 /** Starts a browser for all tests of this file. */
 export function useDesktop(): (t: Lifetime, wish?: Wish) => Promise<Desktop> {
-  let browser: Browser | undefined;
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-  afterAll(() => browser?.close());
-  return (t, wish = {}) => {
-    if (!browser) throw new Error('No browser was started.');
-    return start(t, browser, wish);
-  };
+  const browser = useBrowser();
+  return (t, wish = {}) => start(t, browser(), wish);
 }
 
 /** A folder for an app, with nothing that is measured by itself. */
-export function newFolder(t: Lifetime): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ticketime-desktop-'));
-  t.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  openSettings(folder, (sentence) => {
-    throw new Error(sentence);
-  }).change({ reference: { order: [], intervalMs: 0 }, sync: { intervalMs: 0 } });
-  return folder;
-}
+export const newFolder = (t: Lifetime): string => setFolder(t, { sync: { intervalMs: 0 } });
 
 async function start(t: Lifetime, browser: Browser, wish: Wish): Promise<Desktop> {
   const { expect } = t;

@@ -3,11 +3,8 @@
  * for each test, `startApp`. A test fails when anything went wrong in a page that nobody foresaw.
  */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, type TestContext } from 'vitest';
+import { expect, inject, type TestContext } from 'vitest';
 import { restCall, type Call } from '../../api/client/rest.ts';
 import type { PageName } from '../../api/server/pages.ts';
 import {
@@ -15,9 +12,10 @@ import {
   type PracticeOrigin,
   type PracticeOriginOptions,
 } from '../../main/practice/origin.ts';
-import { openSettings } from '../../main/store/settings.ts';
-import { complaintsOf, startBrowser } from './browser.ts';
+import { setFolder } from '../fakes/set-folder.ts';
+import { complaintsOf } from './browser.ts';
 import { serve } from './served.ts';
+import { useBrowser } from './use-browser.ts';
 
 export interface App {
   /** As in http://127.0.0.1:27182; the same after a restart. */
@@ -70,24 +68,13 @@ const SYNC_MS = 30_000;
 
 /** Starts a browser for all tests of this file. */
 export function useApp(): (t: Lifetime, wish?: AppWish) => Promise<App> {
-  let browser: Browser | undefined;
-  beforeAll(async () => {
-    browser = await startBrowser();
-  });
-  afterAll(() => browser?.close());
-  return (t, wish = {}) => {
-    if (!browser) throw new Error('No browser was started.');
-    return startApp(t, browser, wish);
-  };
+  const browser = useBrowser();
+  return (t, wish = {}) => startApp(t, browser(), wish);
 }
 
 async function startApp(t: Lifetime, browser: Browser, wish: AppWish): Promise<App> {
   const command = inject('command');
-  const folder = mkdtempSync(join(tmpdir(), 'ticketime-e2e-'));
-  t.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  openSettings(folder, (sentence) => {
-    throw new Error(sentence);
-  }).change({ reference: { order: [], intervalMs: 0 }, sync: { intervalMs: 0 } });
+  const folder = setFolder(t, { sync: { intervalMs: 0 } });
   const serveAt = (port: number) =>
     serve(command, folder, port, (child) => t.onTestFinished(() => void child.kill('SIGKILL')));
   let core = await serveAt(0);

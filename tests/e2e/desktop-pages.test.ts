@@ -4,22 +4,14 @@ import { expect, test, type TestContext } from 'vitest';
 import type { ClockSet, DesktopState, DesktopWish } from '../../api/protocol/desktop.ts';
 import type { ReferenceTime } from '../../api/protocol/measurement.ts';
 import { TABLE } from '../../palette/views/settings/table.ts';
+import { desktopWith } from '../fakes/desktop-with.ts';
 import { useApp, type App, type OpenPage, type Size } from './app.ts';
 import { accessibilityFaults, complaintsOf, picture } from './browser.ts';
 import { isFocused } from './keyboard.ts';
 
 const startApp = useApp();
 
-const STATE: DesktopState = {
-  platform: 'linux',
-  hotkeys: { palette: 'on', sync: 'on', overlay: 'on', move: 'on', nextServer: 'on' },
-  isOverlayShown: true,
-  isMoving: false,
-  isOpaque: false,
-  notes: [],
-  preferences: { opensAtLogin: false, ground: 'auto', updates: true },
-  update: { is: 'none' },
-};
+const STATE = desktopWith();
 
 /** The app's side: notes what it is asked, answers when it is told to, and carries the core's texts between a port and a socket. */
 const BRIDGE = `

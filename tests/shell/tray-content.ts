@@ -6,6 +6,8 @@ import type { Reading } from '../../api/protocol/reading.ts';
 import type { ServerSummary } from '../../api/protocol/server.ts';
 import { SETTINGS_DEFAULTS } from '../../api/protocol/settings-defaults.ts';
 import type { MenuContent } from '../../main/shell/tray-menu.ts';
+import { desktopWith } from '../fakes/desktop-with.ts';
+import { eventWith } from '../fakes/event-with.ts';
 
 /** A Thursday. */
 export const NOW = Date.UTC(2026, 11, 24, 10, 40);
@@ -36,25 +38,10 @@ export const health = (needsSync: boolean): ServerSummary['health'] => ({
 });
 
 /** In Seoul, due by the core's wall clock when the server's shows it. */
-export const eventIn = (minutes: number, parts: Partial<ScheduledEvent> = {}): ScheduledEvent => ({
-  id: `e${minutes}`,
-  serverId: 'abcd',
-  name: 'Sale',
-  time: '2026-12-24T20:00',
-  zone: 'Asia/Seoul',
-  repeat: 'once',
-  aim: 'server-time',
-  alarms: [],
-  webhook: null,
-  action: null,
-  nextEpochMs: NOW + minutes * MIN,
-  dueEpochMs: NOW + minutes * MIN,
-  state: 'scheduled',
-  note: null,
-  createdEpochMs: 0,
-  firings: [],
-  ...parts,
-});
+export const eventIn = (minutes: number, parts: Partial<ScheduledEvent> = {}): ScheduledEvent => {
+  const due = NOW + minutes * MIN;
+  return eventWith({ id: `e${minutes}`, nextEpochMs: due, dueEpochMs: due, ...parts });
+};
 
 const standardTime: NonNullable<CoreState['localClock']>['reference'] = {
   source: 'sntp',
@@ -89,18 +76,6 @@ export const coreWith = ({
     hotkeys: { ...SETTINGS_DEFAULTS.hotkeys, ...hotkeys },
   },
   localClock: { reference: standardTime, isOff: isClockOff },
-});
-
-export const desktopWith = (parts: Partial<DesktopState> = {}): DesktopState => ({
-  platform: 'linux',
-  hotkeys: { palette: 'on', sync: 'on', overlay: 'on', move: 'on', nextServer: 'on' },
-  isOverlayShown: true,
-  isMoving: false,
-  isOpaque: false,
-  notes: [],
-  preferences: { opensAtLogin: false, ground: 'auto', updates: true },
-  update: { is: 'none' },
-  ...parts,
 });
 
 export const contentWith = (

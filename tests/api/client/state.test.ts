@@ -1,36 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { Connection } from '../../../api/client/connection.ts';
 import { LiveState } from '../../../api/client/state.ts';
-import type { ScheduledEvent } from '../../../api/protocol/event.ts';
 import { SETTINGS_DEFAULTS } from '../../../api/protocol/settings-defaults.ts';
 import type { Estimate } from '../../../api/protocol/measurement.ts';
 import { FakeCore, readingWith } from './fake-core.ts';
+import { eventWith } from '../../fakes/event-with.ts';
 import { serverWith } from '../../fakes/server-with.ts';
 import { VirtualTime } from './virtual-time.ts';
-
-const eventWith = (id: string, serverId = 'abcd'): ScheduledEvent => ({
-  id,
-  serverId,
-  name: 'Sale',
-  time: '2026-12-24T20:00',
-  zone: 'Asia/Seoul',
-  repeat: 'once',
-  aim: 'server-time',
-  alarms: [],
-  webhook: null,
-  action: null,
-  nextEpochMs: 1,
-  dueEpochMs: 1,
-  state: 'scheduled',
-  note: null,
-  createdEpochMs: 0,
-  firings: [],
-});
 
 async function world() {
   const time = new VirtualTime();
   const core = new FakeCore(time);
-  core.hello = { servers: [serverWith({ offsetMs: 5, reading: readingWith() })], events: [eventWith('e1')] };
+  core.hello = { servers: [serverWith({ offsetMs: 5, reading: readingWith() })], events: [eventWith()] };
   const connection = new Connection({
     open: core.open,
     time,
@@ -117,7 +98,7 @@ describe('the state of the core', () => {
 
   test('follows events, settings and the local clock', async () => {
     const { core, now } = await world();
-    core.say({ type: 'event', event: eventWith('e2') });
+    core.say({ type: 'event', event: eventWith({ id: 'e2' }) });
     core.say({ type: 'event-removed', eventId: 'e1', serverId: 'abcd' });
     expect([...now().events.keys()]).toEqual(['e2']);
     const settings = { ...SETTINGS_DEFAULTS, healthThreshold: 70 };
