@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { electronBinary, electronPackage } from './electron-binary.ts';
 import { fetchElectron, type Fetching } from './electron-fetch.ts';
+import { sandboxObstacle, type Look } from './electron-sandbox.ts';
 import { chromiumSwitches, obstacle, type Place } from './way.ts';
 
 export interface Start extends Place, Omit<Fetching, 'env'> {
@@ -11,6 +12,8 @@ export interface Start extends Place, Omit<Fetching, 'env'> {
   readonly root: string;
   /** What the app is made of; false when it cannot be. */
   readonly build: () => boolean;
+  /** At another system, in tests. */
+  readonly look?: Look;
 }
 
 /** Resolves with the exit code; with a sentence's beginning, why not, when it could not be started. */
@@ -18,26 +21,31 @@ export async function startApp(words: readonly string[], start: Start): Promise<
   const found = await findElectron(start);
   if ('why' in found) return found.why;
   if (!start.build()) return 'The desktop app could not be built';
-  return await runProgram(found.binary, [...chromiumSwitches(start), start.root, ...words], start.env);
+  try {
+    return await runProgram(found.binary, [...chromiumSwitches(start), start.root, ...words], start.env);
+  } catch (error) {
+    return `Electron could not be started (${(error as Error).message})`;
+  }
 }
 
 /** Fetched where it is not there. */
 export async function findElectron(
   start: Omit<Start, 'build'>,
 ): Promise<{ readonly binary: string } | { readonly why: string }> {
-  const { root, env, platform } = start;
+  const { root, env, platform, look } = start;
   const inTheWay = obstacle(start);
   if (inTheWay !== null) return { why: inTheWay };
   const electron = electronPackage(root);
   if (!electron) return { why: 'Electron is not installed (npm install brings it)' };
-  const binary = electronBinary(electron, env, platform);
-  if (binary !== null) return { binary };
-  const why = await fetchElectron(electron, start);
-  if (why !== null) return { why };
-  const fetched = electronBinary(electron, env, platform);
-  return fetched === null
-    ? { why: 'Electron was fetched, but its program is not where it should be' }
-    : { binary: fetched };
+  let binary = electronBinary(electron, env, platform);
+  if (binary === null) {
+    const why = await fetchElectron(electron, start);
+    if (why !== null) return { why };
+    binary = electronBinary(electron, env, platform);
+  }
+  if (binary === null) return { why: 'Electron was fetched, but its program is not where it should be' };
+  const why = sandboxObstacle(binary, platform, look);
+  return why === null ? { binary } : { why };
 }
 
 /** What ends a terminal's program; it is the child that is to end by it, in order. */

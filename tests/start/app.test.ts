@@ -1,7 +1,7 @@
 /** The desktop app's start, with a package of Electron whose program is a small script, and which fetches it from a server of ours. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -45,6 +45,7 @@ function checkout() {
     env: { PATH: process.env['PATH'], NOTES: notes, DISPLAY: ':0', ...env },
     uid: 1000,
     build: () => true,
+    look: { text: () => null, owned: () => null },
     tell: (sentence) => void told.push(sentence),
   });
   const putElectron = (version = '1.2.3') => {
@@ -142,6 +143,13 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     expect(await startApp([], start({ DISPLAY: '' }))).toMatch(/^There is no screen for windows/);
     putElectron();
     expect(await startApp([], { ...start(), build: () => false })).toBe('The desktop app could not be built');
+    const ubuntu = { text: () => '1', owned: () => null };
+    expect(await startApp([], { ...start(), look: ubuntu })).toMatch(
+      /^This system keeps Electron from its sandbox/,
+    );
+    const program = join(root, 'node_modules/electron/dist/electron');
+    chmodSync(program, 0o644);
+    expect(await startApp([], start())).toBe(`Electron could not be started (spawn ${program} EACCES)`);
     rmSync(join(root, 'node_modules'), { recursive: true });
     expect(await startApp([], start())).toBe('Electron is not installed (npm install brings it)');
   });
