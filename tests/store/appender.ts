@@ -14,6 +14,17 @@ const store = openStore({
   tell: (sentence) => writeSync(2, sentence),
 });
 
+/** Whole, also while the pipe is full, for who reads it may be slow. */
+function say(line: string): void {
+  let left = Buffer.from(line);
+  while (left.length > 0)
+    try {
+      left = left.subarray(writeSync(1, left));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+}
+
 async function again(work: () => Promise<unknown>): Promise<never> {
   for (;;) await work();
 }
@@ -22,8 +33,8 @@ void again(() => store.thin());
 
 for (;;) {
   const estimate = store.estimates.add(someEstimate('a', NOON));
-  writeSync(1, `estimates ${estimate}\n`);
+  say(`estimates ${estimate}\n`);
   const entry = store.journal.append({ epochMs: NOON, kind: 'fired', eventId: 'e', data: { estimate } });
-  writeSync(1, `journal ${entry}\n`);
+  say(`journal ${entry}\n`);
   await breathe();
 }

@@ -1,7 +1,6 @@
 /** Time servers on 127.0.0.1 whose every reply is the test's; after each test they end, and no other socket may be open. */
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect } from 'vitest';
 import { localClock } from '../../../main/clock/local-clock.ts';
 
@@ -9,8 +8,10 @@ const UNIX_EPOCH_S = 2_208_988_800;
 const sockets: Socket[] = [];
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.close();
-  await delay(1); // the kernel's handles are closed at the end of a turn of the event loop
-  expect(process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap')).toEqual([]);
+  // The kernel's handles are closed at the end of some turn of the event loop.
+  await expect
+    .poll(() => process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap'), { interval: 1 })
+    .toEqual([]);
 });
 
 export interface ReplyOptions {
