@@ -1,7 +1,7 @@
 /** Time servers on 127.0.0.1 whose every reply is the test's; after each test they end, and no other socket may be open. */
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { afterEach, expect } from 'vitest';
+import { afterEach, expect, vi } from 'vitest';
 import { localClock } from '../../../main/clock/local-clock.ts';
 
 const UNIX_EPOCH_S = 2_208_988_800;
@@ -9,9 +9,7 @@ const sockets: Socket[] = [];
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.close();
   // The kernel's handles are closed at the end of some turn of the event loop.
-  await expect
-    .poll(() => process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap'), { interval: 1 })
-    .toEqual([]);
+  await vi.waitFor(() => expect(process.getActiveResourcesInfo()).not.toContain('UDPWrap'), { interval: 1 });
 });
 
 export interface ReplyOptions {
