@@ -4,6 +4,7 @@ import { existsSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } 
 import { dirname, join } from 'node:path';
 import { localClock } from '../clock/local-clock.ts';
 import { Failure } from '../failure.ts';
+import { shellWord } from '../shell-word.ts';
 import { folderFailure, makeFolder } from '../store/data-folder.ts';
 import { DATABASE } from '../store/files.ts';
 import { lockFolder, type FolderLock } from '../store/instance-lock.ts';
@@ -61,7 +62,7 @@ export function aboutModes(folder: string): Found {
   if (open.length === 0) return ok('Nobody else on this computer may read what is kept there.');
   const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
   return warning(
-    `Others on this computer may read ${open[0]}${more}: take that right away with chmod -R go= ${folder}`,
+    `Others on this computer may read ${open[0]}${more}: take that right away with chmod -R go= ${shellWord(folder)}`,
   );
 }
 

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import { localClock } from '../clock/local-clock.ts';
 import { electronBinary, electronPackage } from './electron-binary.ts';
 import { fetchElectron, type Fetching } from './electron-fetch.ts';
 import { sandboxObstacle, type Look } from './electron-sandbox.ts';
@@ -16,13 +17,28 @@ export interface Start extends Place, Omit<Fetching, 'env'> {
   readonly look?: Look;
 }
 
+/** Of Linux: what the loader ends with where libraries are missing, and what a program does that gives itself up or is not for this computer. */
+const UNFIT = [127, 128 + constants.signals.SIGILL, 128 + constants.signals.SIGTRAP];
+UNFIT.push(128 + constants.signals.SIGABRT, 128 + constants.signals.SIGSEGV);
+/** The app has not begun by then, ms. */
+const EARLY_MS = 3000;
+
 /** Resolves with the exit code; with a sentence's beginning, why not, when it could not be started. */
 export async function startApp(words: readonly string[], start: Start): Promise<number | string> {
   const found = await findElectron(start);
   if ('why' in found) return found.why;
   if (!start.build()) return 'The desktop app could not be built';
   try {
-    return await runProgram(found.binary, [...chromiumSwitches(start), start.root, ...words], start.env);
+    const startedAt = localClock.now();
+    const code = await runProgram(
+      found.binary,
+      [...chromiumSwitches(start), start.root, ...words],
+      start.env,
+    );
+    const isEarly = localClock.now() - startedAt < EARLY_MS;
+    return isEarly && start.platform === 'linux' && UNFIT.includes(code)
+      ? `Electron cannot run here (it ended with ${code}; what it said of that is above)`
+      : code;
   } catch (error) {
     return `Electron could not be started (${(error as Error).message})`;
   }
@@ -50,6 +66,8 @@ export async function findElectron(
 
 /** What ends a terminal's program; it is the child that is to end by it, in order. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Of these, what a terminal itself tells every program that runs in it: told twice, the child would end at once. */
+const OF_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGHUP'];
 
 /** Resolves with its exit code; as a shell tells it, when a signal ended it. */
 export async function runProgram(
@@ -61,7 +79,9 @@ export async function runProgram(
   const plain = { ...env, ELECTRON_RUN_AS_NODE: undefined };
   // Listened for first: the program may be there before the next line is.
   let child: ChildProcess | undefined;
-  const forward = (signal: NodeJS.Signals) => void child?.kill(signal);
+  const forward = (signal: NodeJS.Signals) => {
+    if (!process.stdin.isTTY || !OF_TERMINAL.includes(signal)) child?.kill(signal);
+  };
   for (const signal of SIGNALS) process.on(signal, forward);
   try {
     child = spawn(binary, args, { stdio: 'inherit', env: plain });

@@ -4,6 +4,7 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { shellWord } from '../shell-word.ts';
 
 /** By which a kernel says that only some programs may have namespaces of their own: the file, and what it says then. */
 const REFUSALS = [
@@ -28,9 +29,10 @@ export function sandboxObstacle(
   { text, owned }: Look = SYSTEM,
 ): string | null {
   if (platform !== 'linux' || !REFUSALS.some(([path, refusal]) => text(path) === refusal)) return null;
-  const helper = join(dirname(binary), 'chrome-sandbox');
-  const held = owned(helper);
+  const path = join(dirname(binary), 'chrome-sandbox');
+  const held = owned(path);
   if (held?.uid === 0 && (held.mode & SETUID) !== 0) return null;
+  const helper = shellWord(path);
   return `This system keeps Electron from its sandbox until you run "sudo chown root:root ${helper} && sudo chmod 4755 ${helper}" once`;
 }
 

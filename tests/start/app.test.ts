@@ -6,15 +6,26 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { shellWord } from '../../main/shell-word.ts';
 import { startApp, type Start } from '../../main/start/app.ts';
 
-/** Writes down what it was given, and ends with 7; with "wait", not before it is told to, and then with 3. */
-const PROGRAM = `#!/bin/sh
-printf '%s\\n' "$@" > "$NOTES"
+/** Writes down what it was given, and ends with $CODE; with "wait", as WAIT says. */
+const PROGRAM = String.raw`#!/bin/sh
+printf '%s\n' "$@" > "$NOTES"
 echo "run-as-node=$ELECTRON_RUN_AS_NODE" >> "$NOTES"
-case "$*" in *wait*) trap 'exit 3' TERM; echo ready; while :; do sleep 0.02; done;; esac
-exit 7
+case "$*" in *wait*) exec node -e "$WAIT";; esac
+exit $CODE
+`;
+
+/** Ends when it is told to, with how often it was interrupted before. */
+const WAIT = `
+let times = 0;
+process.on('SIGINT', () => console.log('interrupted', ++times));
+process.on('SIGTERM', () => process.exit(times));
+setInterval(() => {}, 1000);
+console.log('ready');
 `;
 
 /** As Electron's own: asks its mirror, unpacks, and says where. */
@@ -42,7 +53,7 @@ function checkout() {
   const start = (env: Readonly<Record<string, string>> = {}): Start => ({
     root,
     platform: 'linux',
-    env: { PATH: process.env['PATH'], NOTES: notes, DISPLAY: ':0', ...env },
+    env: { PATH: process.env['PATH'], CODE: '7', WAIT, NOTES: notes, DISPLAY: ':0', ...env },
     uid: 1000,
     build: () => true,
     look: { text: () => null, owned: () => null },
@@ -71,6 +82,13 @@ async function mirror(
   });
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+/** What has been written so far. */
+function spoken(stream: Readable): () => string {
+  let said = '';
+  stream.on('data', (part: Buffer) => (said += part.toString()));
+  return () => said;
 }
 
 describe.skipIf(process.platform === 'win32')('npm start', () => {
@@ -154,23 +172,70 @@ describe.skipIf(process.platform === 'win32')('npm start', () => {
     expect(await startApp([], start())).toBe('Electron is not installed (npm install brings it)');
   });
 
+  test.skipIf(process.platform === 'darwin')(
+    'falls back where Electron cannot run, as when libraries are missing',
+    async () => {
+      const { start, putElectron } = checkout();
+      putElectron();
+      for (const code of [127, 133, 134, 139])
+        expect(await startApp([], start({ CODE: String(code) }))).toBe(
+          `Electron cannot run here (it ended with ${code}; what it said of that is above)`,
+        );
+      expect(await startApp([], start({ CODE: '1' }))).toBe(1);
+    },
+  );
+
+  /** A program that runs Electron until that ends, as Node is called. */
+  function runner(root: string): string[] {
+    const program = join(root, 'node_modules/electron/dist/electron');
+    const module = new URL('../../main/start/app.ts', import.meta.url).href;
+    const file = join(root, 'runner.mjs');
+    writeFileSync(
+      file,
+      `import { runProgram } from ${JSON.stringify(module)};
+      const ends = runProgram(${JSON.stringify(program)}, ['wait'], process.env);
+      process.on('SIGINT', () => console.log('heard by', process.pid));
+      process.exitCode = await ends;`,
+    );
+    return [process.execPath, file];
+  }
+
   test('hands a signal on, and ends when Electron has ended by it', async () => {
     const { root, start, putElectron } = checkout();
     putElectron();
     const { env } = start();
-    const program = join(root, 'node_modules/electron/dist/electron');
-    const module = new URL('../../main/start/app.ts', import.meta.url).href;
-    const text = `
-      const { runProgram } = await import(${JSON.stringify(module)});
-      process.exitCode = await runProgram(${JSON.stringify(program)}, ['wait'], process.env);`;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', text], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env,
-    });
+    const [node, ...args] = runner(root);
+    const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
     onTestFinished(() => void child.kill('SIGKILL'));
-    await once(child.stdout, 'data');
+    const said = spoken(child.stdout);
+    await expect.poll(said).toContain('ready');
+    child.kill('SIGINT');
+    await expect.poll(said).toContain('interrupted');
     child.kill('SIGTERM');
     const [code] = (await once(child, 'exit')) as [number | null];
-    expect(code).toBe(3);
+    expect(code).toBe(1);
   });
+
+  test.skipIf(process.platform !== 'linux')(
+    'leaves Ctrl-C to the terminal, which tells Electron of it already',
+    async () => {
+      const { root, start, putElectron } = checkout();
+      putElectron();
+      const { env } = start();
+      // script, of util-linux, is a terminal: what is written to it is typed there.
+      const child = spawn('script', ['-qec', `exec ${runner(root).map(shellWord).join(' ')}`, '/dev/null'], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+        env: { ...env, SHELL: '/bin/sh' },
+      });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      const said = spoken(child.stdout);
+      await expect.poll(said).toContain('ready');
+      child.stdin.write('\x03');
+      await expect.poll(said).toMatch(/heard by \d+\s/);
+      await expect.poll(said).toContain('interrupted');
+      process.kill(Number(/heard by (\d+)/.exec(said())?.[1]), 'SIGTERM');
+      const [code] = (await once(child, 'exit')) as [number | null];
+      expect(code).toBe(1);
+    },
+  );
 });

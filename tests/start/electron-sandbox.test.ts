@@ -34,6 +34,13 @@ describe('Chromium’s sandbox', () => {
     expect(obstacle(look(settings, { uid: 0, mode: 0o104_755 }))).toBeNull();
   });
 
+  test('can be given to a helper whatever its folder is called', () => {
+    const here = { ...look({ [APPARMOR]: '1' }), owned: () => null };
+    expect(sandboxObstacle('/home/a b/electron', 'linux', here)).toContain(
+      "sudo chown root:root '/home/a b/chrome-sandbox' && sudo chmod 4755 '/home/a b/chrome-sandbox'",
+    );
+  });
+
   test('is no question on other systems', () => {
     expect(obstacle(look({ [APPARMOR]: '1' }), 'darwin')).toBeNull();
   });
