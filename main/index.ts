@@ -17,7 +17,8 @@ import { openDesktopFile, type DesktopFile } from './shell/desktop-file.ts';
 import { guardSession } from './shell/guards.ts';
 import { openLog, type Log } from './shell/log.ts';
 import { mark, marks } from './shell/marks.ts';
-import { sessionOf } from './shell/session.ts';
+import { ownFile, wrapperOf } from './shell/own-program.ts';
+import { isBetterByX11, sessionOf, X11_SWITCH } from './shell/session.ts';
 import { Shell } from './shell/shell.ts';
 import { readLink, readSwitches, type Switches } from './shell/switches.ts';
 import { canUpdate } from './shell/update-policy.ts';
@@ -45,8 +46,14 @@ function begin(words: readonly string[]): void {
     app.exit(0); // the one that runs has been told what was asked of this one
     return;
   }
+  if (app.isPackaged && isBetterByX11({ platform: process.platform, env: process.env, argv: words })) {
+    app.relaunch({ execPath: ownFile(process), args: [X11_SWITCH, ...words] });
+    app.exit(0);
+    return;
+  }
   app.setAppUserModelId(APP_ID);
-  app.enableSandbox();
+  // An AppImage says of itself where its system keeps it from Chromium's sandbox; asked for all the same, it would abort.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerScheme();
   const log = openLog(folder);
   const told: string[] = [];
@@ -97,7 +104,7 @@ class App {
     guardSession();
     servePages(PAGES, app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null));
     if (process.platform === 'darwin') app.dock?.hide();
-    if (app.isPackaged) app.setAsDefaultProtocolClient(LINKS);
+    if (app.isPackaged) app.setAsDefaultProtocolClient(LINKS, ownFile(process));
     const session = sessionOf({
       platform: process.platform,
       env: process.env,
@@ -186,8 +193,9 @@ class App {
   /** Its code is loaded before the first window, for that holds up the main thread; null where it is not for this app to do. */
   private updater(): Promise<AutoUpdater> | null {
     const hasFeed = existsSync(join(process.resourcesPath, 'app-update.yml'));
-    const { platform, env } = process;
-    return canUpdate({ platform, isPackaged: app.isPackaged, env, hasFeed }) ? loadAutoUpdater() : null;
+    const isWrapped = wrapperOf(process) !== null;
+    const { platform } = process;
+    return canUpdate({ platform, isPackaged: app.isPackaged, isWrapped, hasFeed }) ? loadAutoUpdater() : null;
   }
 }
 

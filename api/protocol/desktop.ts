@@ -33,6 +33,8 @@ export const DesktopPreferences = v.strictObject({
 export type DesktopPreferences = v.InferOutput<typeof DesktopPreferences>;
 
 export type UpdateState =
+  /** This copy is not updated from within: a package manager's, a portable one, or one from a checkout. */
+  | { readonly is: 'never' }
   | { readonly is: 'none' }
   | { readonly is: 'fetching'; readonly version: string }
   /** Put in place when the app ends; `waitsFor`: the name of an event that is near, before which it is not. */
@@ -40,6 +42,8 @@ export type UpdateState =
 
 export interface DesktopState {
   readonly platform: 'win32' | 'darwin' | 'linux';
+  /** What starts this app, as a POSIX shell takes it: with a switch after it, the one that runs is told. */
+  readonly command: string;
   readonly hotkeys: Readonly<Record<HotkeyName, HotkeyState>>;
   readonly isOverlayShown: boolean;
   readonly isMoving: boolean;

@@ -49,7 +49,12 @@ export function configuration(
       // The packages of the two are made on two machines: neither may overwrite what the other tells of updates.
       ...(platform === 'darwin' && arch === 'arm64' && { channel: 'latest-arm64' }),
     },
-    ...(repository && { extraMetadata: { homepage: homepage(repository) } }),
+    // As Electron calls itself: in menus and notifications, and to a desktop that looks for the entry of a window.
+    extraMetadata: {
+      productName: 'Ticketime',
+      desktopName: 'ticketime.desktop',
+      ...(repository && { homepage: homepage(repository) }),
+    },
     win: { target: ['nsis', 'portable'], icon: 'main/packaging/icons/icon.ico' },
     nsis: {
       // For this person alone, so that neither it nor an update asks for an administrator.
@@ -71,7 +76,10 @@ export function configuration(
       notarize: signing.notarization,
       ...(!signing.mac && { identity: '-' }),
     },
+    // Without the version: an update takes the place of the file, which keeps its name, and so does what starts it with the session.
+    appImage: { artifactName: '${productName}-${os}-${arch}.${ext}' },
     linux: {
+      syncDesktopName: true,
       // A deb names a person to write to, and a page: both are the repository's.
       target: ['AppImage', ...(repository ? ['deb'] : [])],
       icon: 'main/packaging/icons',

@@ -38,23 +38,9 @@ export function isRelaunched(ranMs: number): boolean {
   return ranMs >= RELAUNCH_FROM_MS;
 }
 
-export interface Relaunch {
-  readonly execPath?: string;
-  readonly args?: string[];
-}
-
-/**
- * What is started again. An AppImage and a portable program run from a folder that is gone when they have ended, so it is the file that
- * the person started. A link that was handed over is not followed twice.
- */
-export function relaunchOf(
-  env: Readonly<Record<string, string | undefined>>,
-  argv: readonly string[],
-): Relaunch {
-  const args = argv.slice(1).filter((arg) => !arg.startsWith('ticketime:'));
-  const file = env.APPIMAGE ?? env.PORTABLE_EXECUTABLE_FILE;
-  return file === undefined ? { args } : { args, execPath: file };
-}
+/** With what it is started again: a link that was handed over is not followed twice. */
+export const wordsAgain = (argv: readonly string[]): string[] =>
+  argv.slice(1).filter((arg) => !arg.startsWith('ticketime:'));
 
 const text = words(
   {

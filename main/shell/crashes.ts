@@ -1,7 +1,8 @@
 /** Brings back what ended or hangs; and ends the app in order when its own code failed. */
 import type { App, Dialog, WebContents } from 'electron';
-import { crashWords, HUNG_MS, isGpuGivenUp, isRelaunched, relaunchOf, whenPageGone } from './crash-policy.ts';
+import { crashWords, HUNG_MS, isGpuGivenUp, isRelaunched, whenPageGone, wordsAgain } from './crash-policy.ts';
 import type { Log } from './log.ts';
+import { ownFile } from './own-program.ts';
 import type { Language } from './words.ts';
 
 type After = (ms: number, what: () => void) => () => void;
@@ -82,7 +83,7 @@ export function watchGpu(
 export interface FaultOptions {
   readonly app: Pick<App, 'relaunch' | 'exit'>;
   readonly dialog: Pick<Dialog, 'showErrorBox'>;
-  readonly process: Pick<NodeJS.Process, 'on' | 'argv' | 'env' | 'uptime' | 'stdout' | 'stderr'>;
+  readonly process: Pick<NodeJS.Process, 'on' | 'argv' | 'env' | 'execPath' | 'uptime' | 'stdout' | 'stderr'>;
   readonly language: () => Language;
   readonly log: Log;
   /** Shown without waiting for anybody. */
@@ -120,7 +121,7 @@ async function endAfterFault(options: FaultOptions): Promise<void> {
   if (isAgain) {
     // A box would wait for somebody to close it, and the next event would not.
     tell(say.again(log.file));
-    app.relaunch(relaunchOf(process.env, process.argv));
+    app.relaunch({ execPath: ownFile(process), args: wordsAgain(process.argv) });
   }
   const { promise: late, resolve } = Promise.withResolvers<undefined>();
   const callOff = after(CLOSE_MS, () => resolve(undefined));

@@ -5,28 +5,26 @@ import { dirname, join } from 'node:path';
 import { app } from 'electron';
 import { Failure } from '../failure.ts';
 import { autostartEntry, isSwitchedOn } from './autostart-entry.ts';
-import type { Session } from './session.ts';
+import { ownFile, wrapperOf, type Own } from './own-program.ts';
+import { X11_SWITCH, type Session } from './session.ts';
 import { words, type Language } from './words.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /** It comes with the session: nothing comes forward. */
 const HIDDEN = '--hidden';
-const X11 = '--ozone-platform=x11';
 
 export class LoginItem {
   private readonly session: Session;
   private readonly language: () => Language;
-  private readonly env: Env;
+  private readonly own: Own;
   private known = false;
 
-  constructor(session: Session, language: () => Language, env: Env = process.env) {
+  constructor(session: Session, language: () => Language, own: Own = process) {
     this.session = session;
     this.language = language;
-    this.env = env;
+    this.own = own;
     this.read();
     // An AppImage goes by another name once it is updated or moved: the entry is to name the one that runs.
-    if (this.known && this.env['APPIMAGE'] !== undefined && readText(this.file) !== this.entry)
+    if (this.isFile && this.known && wrapperOf(own) !== null && readText(this.file) !== this.entry)
       attempt(() => this.write());
   }
 
@@ -75,20 +73,17 @@ export class LoginItem {
     return openAtLogin && (this.session === 'macos' || executableWillLaunchAtLogin);
   }
 
-  /** What Windows is to start: the portable app unpacks itself into another folder each time. On macOS it is the app itself. */
+  /** What Windows is to start. On macOS it is the app itself. */
   private get item(): { readonly path: string; readonly args: string[] } {
-    return {
-      path: this.env['PORTABLE_EXECUTABLE_FILE'] ?? process.execPath,
-      args: [...folder().map((path) => `"${path}"`), HIDDEN],
-    };
+    return { path: ownFile(this.own), args: [...folder().map((path) => `"${path}"`), HIDDEN] };
   }
 
   private get entry(): string {
-    return autostartEntry([this.env['APPIMAGE'] ?? process.execPath, X11, ...folder(), HIDDEN]);
+    return autostartEntry([ownFile(this.own), X11_SWITCH, ...folder(), HIDDEN]);
   }
 
   private get file(): string {
-    const config = this.env['XDG_CONFIG_HOME'];
+    const config = this.own.env['XDG_CONFIG_HOME'];
     // The specification passes over one that is not absolute.
     const parent = config?.startsWith('/') ? config : join(homedir(), '.config');
     return join(parent, 'autostart', 'ticketime.desktop');

@@ -40,12 +40,7 @@ const text = words(
     taken: (keys: string) => `Another program has ${keys}: choose other keys in the settings.`,
     'other-port':
       'Another program has the port 27182, so other programs find Ticketime at a free one, which bridge.json names.',
-    'no-tray': 'This desktop shows no tray: Ticketime is reached by its hotkeys, or by starting it again.',
-    'no-compositor':
-      'Nothing here draws transparency, so the overlay has a ground of its own: it can be changed in the settings.',
     'no-gpu': 'The graphics processor failed several times, so Ticketime draws without it from now on.',
-    wayland:
-      'Wayland lets no program float above others or have hotkeys: start Ticketime with --ozone-platform=x11, or bind ticketime --palette to a key in the system’s settings.',
   },
   {
     ntp: 'NTP 동기화',
@@ -62,12 +57,7 @@ const text = words(
     taken: (keys) => `다른 프로그램이 ${keys} 키를 쓰고 있습니다. 설정에서 다른 단축키를 고르세요.`,
     'other-port':
       '다른 프로그램이 27182번 포트를 쓰고 있어 빈 포트를 사용합니다. 주소는 bridge.json에 있습니다.',
-    'no-tray': '이 데스크톱에는 트레이가 없습니다. 단축키를 쓰거나 Ticketime을 다시 실행하면 열립니다.',
-    'no-compositor':
-      '이 화면은 투명 효과를 그리지 못해 오버레이에 배경을 넣었습니다. 설정에서 바꿀 수 있습니다.',
     'no-gpu': '그래픽 처리 장치에 여러 번 오류가 생겨 이제부터 사용하지 않고 화면을 그립니다.',
-    wayland:
-      'Wayland에서는 창을 맨 위에 띄우거나 단축키를 등록할 수 없습니다. --ozone-platform=x11로 실행하거나, 시스템 설정에서 ticketime --palette를 키에 지정하세요.',
   },
 );
 
@@ -123,7 +113,11 @@ export function noticeOfHotkeys(keys: readonly string[], language: Language): No
   return plain('hotkeys', text(language).taken(keys.join(', ')), 'settings');
 }
 
-export function noticeOfNote(note: DesktopNote, language: Language): Notice {
+/** Of those that are no lasting trait of the system. */
+export function noticeOfNote(
+  note: Extract<DesktopNote, 'other-port' | 'no-gpu'>,
+  language: Language,
+): Notice {
   return plain(note, text(language)[note], 'settings');
 }
 

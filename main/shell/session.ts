@@ -11,6 +11,17 @@ export interface Surroundings {
 
 const SWITCH = '--ozone-platform=';
 
+export const X11_SWITCH = '--ozone-platform=x11';
+
+/**
+ * Whether the app is to start anew by way of X11: native Wayland knows no window that floats above others, none that is placed, none that
+ * lets clicks through. A menu's entry says so (main/packaging); a person who starts the file does not. Whoever names a platform has it.
+ */
+export const isBetterByX11 = (here: Surroundings): boolean =>
+  Boolean(here.env.DISPLAY) &&
+  !here.argv.some((word) => word.startsWith('--ozone-platform')) &&
+  sessionOf(here) === 'wayland';
+
 /**
  * As Chromium chooses (ui/linux/display_server_utils.cc): its switch wins; else the display that is there; where both are, what the session
  * calls itself. Since Electron 38 no variable of Electron's own has a say.

@@ -32,6 +32,7 @@ import { isNear, nextMoment, type Moment } from './next-moment.ts';
 import { noticeOf, noticeOfHotkeys, noticeOfNote, noticeOfSentence, noticeOfUpdate } from './notices.ts';
 import { Notifier } from './notifier.ts';
 import { OverlayWindow } from './overlay-window.ts';
+import { ownCommand } from './own-program.ts';
 import { PageChannel, type Calls } from './page-channel.ts';
 import { PaletteWindow } from './palette-window.ts';
 import { Power } from './power.ts';
@@ -340,6 +341,7 @@ export class Shell {
     const { file } = this.options;
     return {
       platform: process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux',
+      command: ownCommand(process, app.isPackaged ? null : app.getAppPath()),
       hotkeys: this.shortcuts.states,
       isOverlayShown: this.overlay.isShown,
       isMoving: this.overlay.isMoving,

@@ -11,16 +11,17 @@ export const RETRY_MS = 30 * 60_000;
 export interface Installation {
   readonly platform: NodeJS.Platform;
   readonly isPackaged: boolean;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** It is an AppImage, or a portable program. */
+  readonly isWrapped: boolean;
   /** Whether app-update.yml, which names the feed, lies beside the app. */
   readonly hasFeed: boolean;
 }
 
 /** A deb is the package manager's to update, a portable program the person's; who runs from sources has no version to leave. */
-export function canUpdate({ platform, isPackaged, env, hasFeed }: Installation): boolean {
+export function canUpdate({ platform, isPackaged, isWrapped, hasFeed }: Installation): boolean {
   if (!isPackaged || !hasFeed) return false;
-  if (platform === 'linux') return env.APPIMAGE !== undefined;
-  return platform !== 'win32' || env.PORTABLE_EXECUTABLE_FILE === undefined;
+  if (platform === 'linux') return isWrapped;
+  return platform !== 'win32' || !isWrapped;
 }
 
 export interface Checked {

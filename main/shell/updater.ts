@@ -59,13 +59,14 @@ export class Updater {
   #isChecking = false;
   #fetched: Fetched = null;
   #cancel: (() => void) | null = null;
-  #told: UpdateState = { is: 'none' };
+  #told: UpdateState;
   /** The person wants it now. */
   #isAsked = false;
   #isWithheld = false;
 
   constructor(options: UpdaterOptions) {
     this.#options = options;
+    this.#told = this.#state();
   }
 
   get state(): UpdateState {
@@ -84,11 +85,12 @@ export class Updater {
 
   /** What is due now; once a minute. Never rejects. */
   async tend(): Promise<void> {
-    const { now, moment, isWanted } = this.#options;
+    const { load, now, moment, isWanted } = this.#options;
+    if (!load) return;
     if (isNear(moment())) this.#cancel?.();
     this.#tell();
     const mayCheck = isWanted() && !this.#isChecking && this.#fetched === null;
-    if (mayCheck && isCheckDue(this.#checked, now(), moment())) await this.#check();
+    if (mayCheck && isCheckDue(this.#checked, now(), moment())) await this.#check(load);
   }
 
   /** At the person's wish. Throws a Failure when it is not the time. */
@@ -109,8 +111,8 @@ export class Updater {
   async finish(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#cancel?.();
-    const { isWanted, moment, note } = this.#options;
-    const state = updateState(this.#fetched, moment());
+    const { isWanted, note } = this.#options;
+    const state = this.#state();
     const isTime = state.is === 'ready' && state.waitsFor === null && !this.#isWithheld;
     if (!isTime || !(this.#isAsked || isWanted())) return;
     try {
@@ -137,11 +139,11 @@ export class Updater {
     await pause(RELAUNCH_MS);
   }
 
-  async #check(): Promise<void> {
+  async #check(load: () => Promise<AutoUpdater>): Promise<void> {
     const { now, note } = this.#options;
     this.#isChecking = true;
     try {
-      this.#updater ??= await this.#load();
+      this.#updater ??= await this.#prepared(load);
       const result = await this.#updater.checkForUpdates();
       this.#checked = { at: now(), hasFailed: false };
       if (result?.isUpdateAvailable) this.#fetch(result);
@@ -167,9 +169,7 @@ export class Updater {
       .finally(() => (this.#cancel = null));
   }
 
-  async #load(): Promise<AutoUpdater> {
-    const { load } = this.#options;
-    if (!load) throw new Error('This app is not updated from within.');
+  async #prepared(load: () => Promise<AutoUpdater>): Promise<AutoUpdater> {
     const updater = await load();
     updater.autoDownload = true;
     // By `finish` alone, which knows what is near.
@@ -186,8 +186,13 @@ export class Updater {
     this.#tell();
   }
 
+  #state(): UpdateState {
+    const { load, moment } = this.#options;
+    return load ? updateState(this.#fetched, moment()) : { is: 'never' };
+  }
+
   #tell(): void {
-    const state = updateState(this.#fetched, this.#options.moment());
+    const state = this.#state();
     if (JSON.stringify(state) === JSON.stringify(this.#told)) return;
     this.#told = state;
     for (const listener of this.#listeners) listener(state);

@@ -8,9 +8,8 @@ import type { Toast } from '../toasts/toast.ts';
 const text = words(
   {
     wayland:
-      'Wayland lets the clock neither float nor be clicked through, and gives no hotkeys: log in to an X11 session for these, or bind “ticketime --palette” to keys in the desktop’s own settings.',
-    'no-tray':
-      'This desktop shows no tray icon: open the palette by its hotkey, or run “ticketime --palette”.',
+      'Wayland lets the clock neither float nor be clicked through, and gives no hotkeys: log in to an X11 session for these, or bind keys in the desktop’s own settings to the commands that Ticketime’s settings name.',
+    'no-tray': 'This desktop shows no tray icon: open the palette by its hotkey, or start Ticketime again.',
     'no-compositor':
       'Nothing on this desktop draws transparency, so the clock has a ground of its own: start a compositor (picom, for one) to have it float.',
     'no-gpu':
@@ -20,9 +19,9 @@ const text = words(
   },
   {
     wayland:
-      'Wayland에서는 시계를 띄우거나 클릭을 통과시킬 수 없고 단축키도 쓸 수 없습니다. 필요하면 X11 세션으로 로그인하거나, 데스크톱 설정에서 “ticketime --palette” 명령에 키를 지정하세요.',
+      'Wayland에서는 시계를 띄우거나 클릭을 통과시킬 수 없고 단축키도 쓸 수 없습니다. 필요하면 X11 세션으로 로그인하거나, Ticketime 설정에 나오는 명령에 데스크톱 설정에서 키를 지정하세요.',
     'no-tray':
-      '이 데스크톱에는 트레이 아이콘이 나타나지 않습니다. 단축키로 팔레트를 열거나 “ticketime --palette” 명령을 실행하세요.',
+      '이 데스크톱에는 트레이 아이콘이 나타나지 않습니다. 단축키로 팔레트를 열거나 Ticketime을 다시 실행하세요.',
     'no-compositor':
       '이 데스크톱은 투명 창을 그리지 못해 시계에 배경을 깔았습니다. 투명하게 띄우려면 picom 같은 컴포지터를 실행하세요.',
     'no-gpu':

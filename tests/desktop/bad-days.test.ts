@@ -1,7 +1,7 @@
 /** What goes wrong around the app, told in one sentence each. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inject, test } from 'vitest';
 import { serve } from '../e2e/served.ts';
@@ -71,7 +71,33 @@ test('under Wayland it is an ordinary window, says so, and has no hotkeys', asyn
   expect(await app.command('hotkeys')).toEqual([]);
   const palette = await app.page('palette');
   await app.command('clickMenu', 'settings');
-  await palette.getByText('ticketime --palette').first().waitFor();
+  await palette.getByText(/bind “\S+ \S+ --palette” to keys/).waitFor();
+});
+
+test('the packaged app that Wayland would draw natively starts itself anew by way of X11, with all it was given', async (t) => {
+  const { expect } = t;
+  const image = '/home/a b/Ticketime.AppImage';
+  const args = ['--hidden', '--no-sandbox', 'ticketime://add?url=https://example.com'];
+  const app = await start(t, {
+    args,
+    env: {
+      ...{ DOUBLE_PACKAGED: '1', XDG_SESSION_TYPE: 'wayland', WAYLAND_DISPLAY: 'wayland-0', DISPLAY: ':0' },
+      ...{ APPIMAGE: image, APPDIR: dirname(process.execPath) },
+    },
+  });
+  expect(await ended(app)).toBe(0);
+  // As any program, the double is told of its own file too.
+  const given = ['--ozone-platform=x11', inject('command').replace(/\w+\.js$/, 'index.js')];
+  given.push('--data-dir', app.folder, ...args);
+  expect(app.stderr()).toBe(`relaunch ${JSON.stringify({ execPath: image, args: given })}\n`);
+  expect(existsSync(join(app.folder, 'bridge.json'))).toBe(false);
+});
+
+test('where the system keeps an AppImage from Chromium’s sandbox, it runs without, as it was told to', async (t) => {
+  const { expect } = t;
+  const app = await start(t, { args: ['--no-sandbox'] });
+  await app.page('overlay');
+  expect(await app.command('said')).not.toHaveProperty('sandbox');
 });
 
 test('a graphics processor that fails again and again is done without from the next start on', async (t) => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test, type TestContext } from 'vitest';
 import { newFolder, useDesktop } from './desktop.ts';
 
@@ -38,6 +38,7 @@ async function installed(t: TestContext) {
   chmodSync(image, 0o755);
   const env = {
     APPIMAGE: image,
+    APPDIR: dirname(process.execPath),
     DOUBLE_PACKAGED: '1',
     DOUBLE_RESOURCES: resources,
     XDG_CACHE_HOME: join(folder, 'cache'),

@@ -145,7 +145,7 @@ test('the overlay tells its window how large it is, shows that it can be moved, 
   expect(await page.locator('a, [role=toolbar]').count()).toBe(0);
   const empty = await fitted();
   await desktop.be({ hotkeys: { ...STATE.hotkeys, palette: 'taken' } });
-  await page.getByText('“ticketime --palette”').waitFor();
+  await page.getByText('or by starting Ticketime again').waitFor();
   expect((await fitted()).width).toBeGreaterThanOrEqual(empty.width);
   await app.call('addServer', { url: 'http://127.0.0.1:9/', name: 'Nobody listens there' });
   await page.locator('.row').waitFor();
@@ -343,6 +343,11 @@ test.concurrent(
     await group.scrollIntoViewIfNeeded();
     await desktop.be({ update: { is: 'fetching', version: '9.1.0' } });
     await rowOf('Updates').getByText('9.1.0 is being fetched.').waitFor();
+    await desktop.be({ update: { is: 'never' } });
+    await rowOf('Updates').getByText('does not update itself').waitFor();
+    expect(await rowOf('Updates').getByRole('switch').count()).toBe(0);
+    await inAllLooks(app, page, 'desktop-settings-never-updated');
+    await desktop.be({ update: { is: 'none' } });
     await rowOf('Opens at login').getByRole('switch').press('Space');
     await expect.poll(() => desktop.of('changePreferences')).toEqual([{ opensAtLogin: true }]);
     await page.evaluate(`app.refuse('The system does not let Ticketime start at login.')`);
@@ -389,7 +394,7 @@ test.concurrent(
         nextServer: 'unavailable',
       },
     });
-    await sync.getByText('bind “ticketime --sync” to keys').waitFor();
+    await sync.getByText('bind “/opt/Ticketime/ticketime --sync” to keys').waitFor();
     await sync.scrollIntoViewIfNeeded();
     await inAllLooks(app, page, 'desktop-hotkeys-wayland');
   },

@@ -4,6 +4,7 @@ import type { DesktopState } from '../../api/protocol/desktop.ts';
 export function desktopWith(parts: Partial<DesktopState> = {}): DesktopState {
   return {
     platform: 'linux',
+    command: '/opt/Ticketime/ticketime',
     hotkeys: { palette: 'on', sync: 'on', overlay: 'on', move: 'on', nextServer: 'on' },
     isOverlayShown: true,
     isMoving: false,

@@ -95,12 +95,14 @@ test("a package for another system or processor is refused, for its Node would b
   expect(() => pack('win32', Arch.arm64)).toThrow('win32 arm64 on such a machine');
 });
 
-test('each file that is made has the version, the system and the processor in its name, and none has that of another', () => {
-  const { artifactName, nsis, portable } = configuration(root, on('win32'));
+test('each file that is made has the system and the processor in its name, and the version unless it is updated in place', () => {
+  const { artifactName, nsis, portable, appImage } = configuration(root, on('win32'));
   const names = [artifactName, nsis?.artifactName, portable?.artifactName];
   for (const name of names)
     expect(name).toMatch(/^\$\{productName\}-\$\{version\}-\$\{os\}-\$\{arch\}.*\.\$\{ext\}$/);
   expect(new Set(names).size).toBe(3);
+  // An update takes the place of the file, which a person or the session starts by its name.
+  expect(appImage?.artifactName).toBe('${productName}-${os}-${arch}.${ext}');
 });
 
 test('what a system asks for is made: an installer, and what updates are put in place from', () => {

@@ -155,6 +155,10 @@ describe.runIf(process.platform === 'linux')('the package', () => {
     expect(desktopEntry).toMatch(/^Exec=\S*ticketime --ozone-platform=x11 %U$/m);
     expect(desktopEntry).toMatch(/^MimeType=x-scheme-handler\/ticketime;$/m);
     expect(desktopEntry).toMatch(/^Categories=Utility;$/m);
+    expect(desktopEntry).toMatch(/^Name=Ticketime$/m);
+    expect(desktopEntry).toMatch(/^StartupWMClass=ticketime$/m);
+    const own = JSON.parse(readFileSync(join(extracted, 'package.json'), 'utf8')) as object;
+    expect(own).toMatchObject({ productName: 'Ticketime', desktopName: 'ticketime.desktop' });
     const feed = readFileSync(join(resources, 'app-update.yml'), 'utf8');
     expect(feed).toMatch(/^provider: github$/m);
     expect(feed).toMatch(/^owner: someone$/m);

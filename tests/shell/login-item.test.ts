@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LoginItemSettings, LoginItemSettingsOptions, Settings } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { LoginItem } from '../../main/shell/login-item.ts';
+import type { Own } from '../../main/shell/own-program.ts';
 
 /** What the system keeps of the item; `isObeying`: whether it does what it is told. */
 const system = vi.hoisted(() => ({
@@ -30,6 +31,10 @@ vi.mock('electron', () => ({
 }));
 
 const english = () => 'en' as const;
+/** The app as it lies in an AppImage, or is unpacked by a portable program. */
+const own = (env: Own['env']): Own => ({ env, execPath: '/tmp/.mount_T/ticketime' });
+/** What an AppImage is told of itself. */
+const image = (file: string) => ({ APPIMAGE: file, APPDIR: '/tmp/.mount_T' });
 let config: string;
 let entry: string;
 
@@ -47,13 +52,13 @@ beforeEach(() => {
 
 describe('on Linux the app opens at login', () => {
   const itemOf = (env: NodeJS.ProcessEnv = {}) =>
-    new LoginItem('x11', english, { XDG_CONFIG_HOME: config, ...env });
+    new LoginItem('x11', english, own({ XDG_CONFIG_HOME: config, ...env }));
   const execIn = (file: string) => /^Exec=.*$/m.exec(readFileSync(file, 'utf8'))?.[0];
 
   test.each(['x11', 'xwayland', 'wayland'] as const)(
     'by an entry among those of the session, and no more once that is gone (%s)',
     (session) => {
-      const item = new LoginItem(session, english, { XDG_CONFIG_HOME: config });
+      const item = new LoginItem(session, english, own({ XDG_CONFIG_HOME: config }));
       expect(item.isOn).toBe(false);
       item.set(true);
       expect(item.isOn).toBe(true);
@@ -67,18 +72,18 @@ describe('on Linux the app opens at login', () => {
 
   test('as the program that runs', () => {
     itemOf().set(true);
-    expect(execIn(entry)).toBe(`Exec="${process.execPath}" "--ozone-platform=x11" "--hidden"`);
+    expect(execIn(entry)).toBe(`Exec="/tmp/.mount_T/ticketime" "--ozone-platform=x11" "--hidden"`);
   });
 
   test('as the AppImage, which is mounted elsewhere each time, and by its name of now', () => {
-    itemOf({ APPIMAGE: '/home/a b/Ticketime-1.AppImage' }).set(true);
+    itemOf(image('/home/a b/Ticketime-1.AppImage')).set(true);
     expect(execIn(entry)).toContain('Exec="/home/a b/Ticketime-1.AppImage" ');
-    expect(itemOf({ APPIMAGE: '/home/a b/Ticketime-2.AppImage' }).isOn).toBe(true);
+    expect(itemOf(image('/home/a b/Ticketime-2.AppImage')).isOn).toBe(true);
     expect(execIn(entry)).toContain('Exec="/home/a b/Ticketime-2.AppImage" ');
   });
 
   test('as what was installed, though another copy of it is run for once', () => {
-    itemOf({ APPIMAGE: '/home/a b/Ticketime-1.AppImage' }).set(true);
+    itemOf(image('/home/a b/Ticketime-1.AppImage')).set(true);
     expect(itemOf().isOn).toBe(true);
     expect(execIn(entry)).toContain('Exec="/home/a b/Ticketime-1.AppImage" ');
   });
@@ -97,7 +102,7 @@ describe('on Linux the app opens at login', () => {
     expect(item.isOn).toBe(true);
     item.read();
     expect(item.isOn).toBe(false);
-    expect(itemOf({ APPIMAGE: '/home/other.AppImage' }).isOn).toBe(false);
+    expect(itemOf(image('/home/other.AppImage')).isOn).toBe(false);
     expect(readFileSync(entry, 'utf8')).toBe(off);
     item.set(true);
     expect(item.isOn).toBe(true);
@@ -121,10 +126,10 @@ describe('on Linux the app opens at login', () => {
 
 describe('on Windows and macOS', () => {
   test.each(['windows', 'macos'] as const)('the system is told, and asked (%s)', (session) => {
-    const item = new LoginItem(session, english, {});
+    const item = new LoginItem(session, english, own({}));
     item.set(true);
     expect(item.isOn).toBe(true);
-    const options = { path: process.execPath, args: ['--hidden'] };
+    const options = { path: '/tmp/.mount_T/ticketime', args: ['--hidden'] };
     expect(system.said).toEqual([options, { openAtLogin: true, ...options }, options]);
     item.set(false);
     expect(item.isOn).toBe(false);
@@ -133,24 +138,28 @@ describe('on Windows and macOS', () => {
 
   test('the portable app is started by the file that the person has, not by what that unpacks', () => {
     const file = String.raw`C:\Users\a b\Ticketime portable.exe`;
-    new LoginItem('windows', english, { PORTABLE_EXECUTABLE_FILE: file }).set(true);
+    new LoginItem(
+      'windows',
+      english,
+      own({ PORTABLE_EXECUTABLE_FILE: file, PORTABLE_EXECUTABLE_APP_FILENAME: 'ticketime' }),
+    ).set(true);
     expect(system.said).toContainEqual({ openAtLogin: true, path: file, args: ['--hidden'] });
   });
 
   test('a checkout is started with its folder, in quotes', () => {
     system.isPackaged = false;
-    new LoginItem('windows', english, {}).set(true);
+    new LoginItem('windows', english, own({})).set(true);
     expect(system.said.at(-1)).toMatchObject({ args: ['"/home/a b/checkout"', '--hidden'] });
   });
 
   test('what the task manager has switched off is off', () => {
     system.kept = { openAtLogin: true, executableWillLaunchAtLogin: false };
-    expect(new LoginItem('windows', english, {}).isOn).toBe(false);
-    expect(new LoginItem('macos', english, {}).isOn).toBe(true);
+    expect(new LoginItem('windows', english, own({})).isOn).toBe(false);
+    expect(new LoginItem('macos', english, own({})).isOn).toBe(true);
   });
 
   test('what a person changed in the settings of the system is seen', () => {
-    const item = new LoginItem('macos', english, {});
+    const item = new LoginItem('macos', english, own({}));
     system.kept = { openAtLogin: true, executableWillLaunchAtLogin: false };
     expect(item.isOn).toBe(false);
     item.read();
@@ -164,7 +173,7 @@ describe('on Windows and macOS', () => {
     ['windows', 'ko', /설정 > 앱 > 시작 프로그램에서 바꿔 주세요\.$/],
   ] as const)('a person is told where to set it when %s does not obey (%s)', (session, language, said) => {
     system.isObeying = false;
-    const item = new LoginItem(session, () => language, {});
+    const item = new LoginItem(session, () => language, own({}));
     expect(() => item.set(true)).toThrow(said);
     expect(item.isOn).toBe(false);
     expect(() => item.set(false)).not.toThrow();

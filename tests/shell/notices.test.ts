@@ -123,7 +123,7 @@ test('messages of what goes on all the time are none', () => {
 });
 
 test('the desktop app’s own notices are one sentence each, in both languages', () => {
-  const NOTES = ['wayland', 'no-tray', 'no-compositor', 'no-gpu', 'other-port'] as const;
+  const NOTES = ['no-gpu', 'other-port'] as const;
   for (const language of ['en', 'ko'] as const) {
     const all = [
       ...NOTES.map((note) => noticeOfNote(note, language)),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sessionOf } from '../../main/shell/session.ts';
+import { isBetterByX11, sessionOf } from '../../main/shell/session.ts';
 
 const GNOME = { XDG_SESSION_TYPE: 'wayland', WAYLAND_DISPLAY: 'wayland-0', DISPLAY: ':0' };
 const PLASMA_X11 = { XDG_SESSION_TYPE: 'x11', DISPLAY: ':0' };
@@ -34,4 +34,16 @@ test.each([
   ['linux', { ...GNOME, ELECTRON_OZONE_PLATFORM_HINT: 'x11' }, [], 'wayland'],
 ] as const)('%s with %j, started with %j, is %s', (platform, env, argv, session) => {
   expect(sessionOf({ platform, env, argv })).toBe(session);
+});
+
+test.each([
+  ['a file that was opened in a session of Wayland', 'linux', GNOME, [], true],
+  ['one that is to be given a link', 'linux', GNOME, ['ticketime://add?url=https://a.kr'], true],
+  ['an entry of the menu, which says so already', 'linux', GNOME, ['--ozone-platform=x11'], false],
+  ['a person who wants Wayland', 'linux', GNOME, ['--ozone-platform=wayland'], false],
+  ['a session without XWayland', 'linux', { ...GNOME, DISPLAY: undefined }, [], false],
+  ['X11', 'linux', PLASMA_X11, [], false],
+  ['macOS', 'darwin', GNOME, [], false],
+] as const)('%s: it starts anew by way of X11, or not', (_name, platform, env, argv, expected) => {
+  expect(isBetterByX11({ platform, env, argv })).toBe(expected);
 });

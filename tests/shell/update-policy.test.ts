@@ -9,13 +9,13 @@ const FAR = moment(2 * HOUR);
 
 describe('an app updates itself', () => {
   test.each([
-    ['an installed one on Windows', 'win32', {}, true],
-    ['a portable one on Windows', 'win32', { PORTABLE_EXECUTABLE_FILE: 'C:\\Ticketime.exe' }, false],
-    ['one on macOS', 'darwin', {}, true],
-    ['an AppImage', 'linux', { APPIMAGE: '/home/a/Ticketime.AppImage' }, true],
-    ['a deb', 'linux', {}, false],
-  ] as const)('%s (%s, %j): %s', (_, platform, env, expected) => {
-    const installation = { platform, env, isPackaged: true, hasFeed: true };
+    ['an installed one on Windows', 'win32', false, true],
+    ['a portable one on Windows', 'win32', true, false],
+    ['one on macOS', 'darwin', false, true],
+    ['an AppImage', 'linux', true, true],
+    ['a deb', 'linux', false, false],
+  ] as const)('%s (%s, wrapped: %s): %s', (_, platform, isWrapped, expected) => {
+    const installation = { platform, isWrapped, isPackaged: true, hasFeed: true };
     expect(canUpdate(installation)).toBe(expected);
     expect(canUpdate({ ...installation, hasFeed: false })).toBe(false);
     expect(canUpdate({ ...installation, isPackaged: false })).toBe(false);

@@ -248,3 +248,13 @@ describe('on macOS an update', () => {
     expect(squirrel.calls).toEqual(['handed over']);
   });
 });
+
+test('a copy that is not updated from within says so from the first, and asks for nothing', async () => {
+  const { updater, seen } = updaterOf({ load: null });
+  expect(updater.state).toEqual({ is: 'never' });
+  updater.start();
+  await updater.tend();
+  expect(() => updater.install()).toThrow('There is no update to put in place');
+  await updater.finish();
+  expect([seen.notes, seen.states, seen.quits]).toEqual([[], [], 0]);
+});

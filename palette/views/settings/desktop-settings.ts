@@ -68,7 +68,10 @@ const SWITCHES: Readonly<Record<HotkeyName, string>> = {
 };
 
 /** The sentence beside a hotkey; null when there is nothing to say. */
-export function hotkeyNote({ hotkeys }: Pick<DesktopState, 'hotkeys'>, name: HotkeyName): Said | null {
+export function hotkeyNote(
+  { hotkeys, command }: Pick<DesktopState, 'hotkeys' | 'command'>,
+  name: HotkeyName,
+): Said | null {
   const state = hotkeys[name];
   if (state === 'taken')
     return {
@@ -76,15 +79,20 @@ export function hotkeyNote({ hotkeys }: Pick<DesktopState, 'hotkeys'>, name: Hot
       ko: '다른 프로그램이 쓰고 있는 키입니다. 다른 키를 고르세요.',
     };
   if (state !== 'unavailable') return null;
-  const command = `ticketime ${SWITCHES[name]}`;
+  const bound = `${command} ${SWITCHES[name]}`;
   return {
-    en: `Wayland gives programs no hotkeys: bind “${command}” to keys in the desktop’s own settings.`,
-    ko: `Wayland에서는 프로그램이 단축키를 쓸 수 없습니다. 데스크톱 설정에서 “${command}” 명령에 키를 지정하세요.`,
+    en: `Wayland gives programs no hotkeys: bind “${bound}” to keys in the desktop’s own settings.`,
+    ko: `Wayland에서는 프로그램이 단축키를 쓸 수 없습니다. 데스크톱 설정에서 “${bound}” 명령에 키를 지정하세요.`,
   };
 }
 
 /** How an update stands; null when there is none. */
 export function updateNote(update: UpdateState): Said | null {
+  if (update.is === 'never')
+    return {
+      en: 'This copy of Ticketime does not update itself: put a newer one in its place.',
+      ko: '이 Ticketime은 스스로 업데이트하지 않습니다. 새 버전을 받아 바꾸세요.',
+    };
   if (update.is === 'none') return null;
   const { version } = update;
   if (update.is === 'fetching')

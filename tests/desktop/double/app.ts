@@ -207,7 +207,8 @@ class App extends EventEmitter implements Pick<Electron.App, Used> {
   }
 
   relaunch(options?: Electron.RelaunchOptions): void {
-    this.said['relaunch'] = options ?? {};
+    // What would be started is told there, for nothing else outlives this process.
+    process.on('exit', () => process.stderr.write(`relaunch ${JSON.stringify(options ?? {})}\n`));
   }
 
   /** As Electron: each step may be called off by whoever listens. */

@@ -15,6 +15,7 @@ import type { DesktopKey } from '../../../palette/views/settings/setting.ts';
 const KEYS = Object.keys(DESKTOP) as DesktopKey[];
 const HOTKEYS: HotkeyName[] = ['palette', 'sync', 'overlay', 'move', 'nextServer'];
 const all = (state: HotkeyState) => ({
+  command: '/opt/Ticketime/ticketime',
   hotkeys: { palette: state, sync: state, overlay: state, move: state, nextServer: state },
 });
 const isTaken = (change: unknown) => v.safeParse(v.partial(DesktopPreferences), change).success;
@@ -70,7 +71,7 @@ describe('the sentence beside a hotkey', () => {
   });
 
   it('says of keys that another program has what to do', () => {
-    expect(hotkeyNote({ hotkeys: { ...all('on').hotkeys, move: 'taken' } }, 'move')).toEqual({
+    expect(hotkeyNote({ ...all('on'), hotkeys: { ...all('on').hotkeys, move: 'taken' } }, 'move')).toEqual({
       en: 'Another program has these keys: choose others.',
       ko: '다른 프로그램이 쓰고 있는 키입니다. 다른 키를 고르세요.',
     });
@@ -83,8 +84,8 @@ describe('the sentence beside a hotkey', () => {
       expect(readSwitches([`--${word}`]).wishes).toEqual([word]);
       const said = hotkeyNote(all('unavailable'), name);
       expect([said?.en, said?.ko]).toEqual([
-        `Wayland gives programs no hotkeys: bind “ticketime --${word}” to keys in the desktop’s own settings.`,
-        `Wayland에서는 프로그램이 단축키를 쓸 수 없습니다. 데스크톱 설정에서 “ticketime --${word}” 명령에 키를 지정하세요.`,
+        `Wayland gives programs no hotkeys: bind “/opt/Ticketime/ticketime --${word}” to keys in the desktop’s own settings.`,
+        `Wayland에서는 프로그램이 단축키를 쓸 수 없습니다. 데스크톱 설정에서 “/opt/Ticketime/ticketime --${word}” 명령에 키를 지정하세요.`,
       ]);
     }
   });
@@ -93,6 +94,9 @@ describe('the sentence beside a hotkey', () => {
 describe('the sentence beside updates', () => {
   it('says how far one is, and what it waits for', () => {
     expect(updateNote({ is: 'none' })).toBeNull();
+    expect(updateNote({ is: 'never' })?.en).toBe(
+      'This copy of Ticketime does not update itself: put a newer one in its place.',
+    );
     expect(updateNote({ is: 'fetching', version: '1.2.0' })?.en).toBe('1.2.0 is being fetched.');
     expect(updateNote({ is: 'ready', version: '1.2.0', waitsFor: null })?.en).toBe(
       '1.2.0 is ready: it is put in place when Ticketime ends.',
