@@ -60,6 +60,7 @@ export function configuration(
       // For this person alone, so that neither it nor an update asks for an administrator.
       perMachine: false,
       deleteAppDataOnUninstall: false,
+      include: 'main/packaging/uninstall.nsh',
       artifactName: '${productName}-${version}-${os}-${arch}-setup.${ext}',
     },
     portable: { artifactName: '${productName}-${version}-${os}-${arch}-portable.${ext}' },

@@ -105,6 +105,16 @@ test('each file that is made has the system and the processor in its name, and t
   expect(appImage?.artifactName).toBe('${productName}-${os}-${arch}.${ext}');
 });
 
+test('what the app tells Windows of itself is taken back when it is uninstalled, under the names that it has there', () => {
+  const { appId, nsis, protocols } = configuration(root, on('win32'));
+  const script = readFileSync(join(ROOT, nsis?.include ?? ''), 'utf8');
+  const [{ schemes }] = [protocols ?? []].flat();
+  expect(script).toContain(`DeleteRegKey HKCU "Software\\Classes\\${schemes[0]}"`);
+  // By the name that the app gives itself, for which the macro's APP_ID stands.
+  expect(readFileSync(join(ROOT, 'main/index.ts'), 'utf8')).toContain(`const APP_ID = '${appId ?? ''}';`);
+  expect(script.match(/"\$\{APP_ID\}"/g)).toHaveLength(2);
+});
+
 test('what a system asks for is made: an installer, and what updates are put in place from', () => {
   const { win, mac, linux } = configuration(root, on('linux', PUBLISHED));
   expect(win?.target).toEqual(['nsis', 'portable']);
