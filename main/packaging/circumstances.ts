@@ -64,7 +64,9 @@ export function notices({ platform, repository, signing }: Circumstances): strin
   if (platform === 'win32' && !signing.windows)
     missing.push(`Not signed, so Windows will warn before it runs: set ${WINDOWS.join(' and ')} to sign.`);
   if (platform === 'darwin' && !signing.mac)
-    missing.push(`Not signed, so macOS will refuse it at first: set ${MAC.join(' and ')} to sign.`);
+    missing.push(
+      `Not signed, so macOS will refuse it at first, and it will not update itself: set ${MAC.join(' and ')} to sign.`,
+    );
   if (platform === 'darwin' && signing.mac && !signing.notarization)
     missing.push(
       `Signed but not notarised, so macOS will refuse it at first: set ${NOTARIZATION.join(', ')} to notarise.`,

@@ -16,6 +16,8 @@ export function configuration(
 ): Configuration {
   const { files, unpacked } = contents(root);
   const node = platform === 'win32' ? 'node.exe' : 'node';
+  // macOS puts no update in place of an app that nobody signed: such a one is not to promise it.
+  const feed = platform === 'darwin' && !signing.mac ? null : repository;
   return {
     appId: 'io.github.ticketime',
     productName: 'Ticketime',
@@ -42,9 +44,9 @@ export function configuration(
     },
     protocols: [{ name: 'Ticketime', schemes: ['ticketime'] }],
     beforePack: refuseOthers({ platform, arch }),
-    publish: repository && {
+    publish: feed && {
       provider: 'github',
-      ...repository,
+      ...feed,
       releaseType: 'draft',
       // The packages of the two are made on two machines: neither may overwrite what the other tells of updates.
       ...(platform === 'darwin' && arch === 'arm64' && { channel: 'latest-arm64' }),

@@ -17,9 +17,10 @@ export interface Start extends Place, Omit<Fetching, 'env'> {
   readonly look?: Look;
 }
 
-/** Of Linux: what the loader ends with where libraries are missing, and what a program does that gives itself up or is not for this computer. */
-const UNFIT = [127, 128 + constants.signals.SIGILL, 128 + constants.signals.SIGTRAP];
-UNFIT.push(128 + constants.signals.SIGABRT, 128 + constants.signals.SIGSEGV);
+/** By which a program of Linux ends that gives itself up, or is not for this computer. */
+const FATAL = ['SIGILL', 'SIGTRAP', 'SIGABRT', 'SIGSEGV'] as const;
+/** The same as exit codes, with that of the loader where libraries are missing. */
+const UNFIT = [127, ...FATAL.map((signal) => 128 + constants.signals[signal])];
 /** The app has not begun by then, ms. */
 const EARLY_MS = 3000;
 

@@ -77,8 +77,13 @@ test('updates are looked for where the repository is, and nowhere without one', 
   expect(configuration(root, on('win32', { GITHUB_REPOSITORY: 'no repository' })).publish).toBeNull();
 });
 
+test('an app that macOS would not put an update in place of looks for none', () => {
+  expect(configuration(root, on('darwin', PUBLISHED)).publish).toBeNull();
+});
+
 test('each processor of macOS has its own feed, for each is packaged on a machine of its own', () => {
-  const channel = (arch: string) => configuration(root, on('darwin', PUBLISHED, arch)).publish;
+  const channel = (arch: string) =>
+    configuration(root, on('darwin', { ...PUBLISHED, ...SIGNED }, arch)).publish;
   expect(channel('arm64')).toMatchObject({ channel: 'latest-arm64' });
   expect(channel('x64')).not.toHaveProperty('channel');
 });
@@ -158,7 +163,9 @@ test.each<[(typeof SYSTEMS)[number], Record<string, string>, string[]]>([
   [
     'darwin',
     { ...UNSET, ...PUBLISHED },
-    ['Not signed, so macOS will refuse it at first: set CSC_LINK and CSC_KEY_PASSWORD to sign.'],
+    [
+      'Not signed, so macOS will refuse it at first, and it will not update itself: set CSC_LINK and CSC_KEY_PASSWORD to sign.',
+    ],
   ],
   [
     'darwin',
