@@ -155,11 +155,11 @@ export class Pages {
 
   private inTurn(window: number, work: () => Promise<unknown>): void {
     const before = this.turns.get(window) ?? Promise.resolve();
-    // A window that is closed meanwhile needs nothing any more.
+    // A window that is closed meanwhile, as all are when the app has ended, needs nothing any more.
     this.turns.set(
       window,
       before.then(work).catch((error: unknown) => {
-        if (this.windows.has(window)) this.allComplaints.push(`the double: ${String(error)}`);
+        if (!this.isOver && this.windows.has(window)) this.allComplaints.push(`the double: ${String(error)}`);
       }),
     );
   }

@@ -59,6 +59,9 @@ export interface AppWish {
   readonly context?: BrowserContextOptions;
 }
 
+/** What a page says of a core that has gone, whatever it was being told just then. */
+export const CORE_GONE = /WebSocket|net::ERR_(CONNECTION|SOCKET)_/;
+
 const SIZES: Readonly<Record<PageName, Size>> = {
   overlay: { width: 440, height: 320 },
   palette: { width: 760, height: 600 },

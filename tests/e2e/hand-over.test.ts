@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { picture } from './browser.ts';
-import { useApp, type OpenPage } from './app.ts';
+import { CORE_GONE, useApp, type OpenPage } from './app.ts';
 
 const startApp = useApp();
 const PAGES = ['overlay', 'palette'] as const;
@@ -68,7 +68,7 @@ test.for(PAGES)(
     const app = await startApp(t);
     const page = await app.openPage(name);
     await expect.poll(async () => (await app.call('readHealth', {})).clients.length).toBe(1);
-    page.foresee(/WebSocket|ERR_CONNECTION/);
+    page.foresee(CORE_GONE);
     await app.kill();
     await shows(page, GONE);
     await picture(page, `core-gone-${name}`);

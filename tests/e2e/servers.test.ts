@@ -4,7 +4,7 @@ import { expect, test, type TestContext } from 'vitest';
 import { ProblemError } from '../../api/client/client.ts';
 import { localClock } from '../../main/clock/local-clock.ts';
 import { startPracticeOrigin, type PracticeOrigin } from '../../main/practice/origin.ts';
-import { useApp, type App, type OpenPage } from './app.ts';
+import { CORE_GONE, useApp, type App, type OpenPage } from './app.ts';
 import { picture } from './browser.ts';
 
 const startApp = useApp();
@@ -307,7 +307,7 @@ test(
     await withMilliseconds(app);
     const { origin } = await app.addOrigin({ offsetMs: 1234, name: 'Tickets' });
     const [overlay, palette] = [await app.openPage('overlay'), await app.openPage('palette')];
-    for (const page of [overlay, palette]) page.foresee(/WebSocket|ERR_CONNECTION/);
+    for (const page of [overlay, palette]) page.foresee(CORE_GONE);
     await palette.getByText('Tickets').first().waitFor();
     await ticksRightly(overlay, origin);
     await app.kill();

@@ -6,7 +6,7 @@ import { SETTINGS_DEFAULTS } from '../../api/protocol/settings-defaults.ts';
 import { lengthMs, wave, type WaveName } from '../../overlay/page/sounds/wave.ts';
 import { changeOf, valueOf, type SettingKey } from '../../palette/views/settings/setting.ts';
 import { TABLE } from '../../palette/views/settings/table.ts';
-import { useApp, type App, type OpenPage } from './app.ts';
+import { CORE_GONE, useApp, type App, type OpenPage } from './app.ts';
 import { accessibilityFaults, picture } from './browser.ts';
 
 const startApp = useApp();
@@ -276,7 +276,7 @@ test('every setting is changed by hand, does what it says, and outlives a crash'
   expect([...done.keys()].sort()).toEqual(Object.keys(TABLE).sort());
   const kept = await app.call('readSettings', {});
   for (const [key, value] of done) expect(valueOf(kept, key), key).toEqual(value);
-  for (const page of [overlay, palette]) page.foresee(/401|WebSocket|ERR_CONNECTION/);
+  for (const page of [overlay, palette]) for (const pattern of [/401/, CORE_GONE]) page.foresee(pattern);
   await app.kill();
   await app.restart();
   expect(await app.call('readSettings', {})).toEqual(kept);
