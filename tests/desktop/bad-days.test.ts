@@ -100,6 +100,38 @@ test('where the system keeps an AppImage from Chromium’s sandbox, it runs with
   expect(await app.command('said')).not.toHaveProperty('sandbox');
 });
 
+test.skipIf(process.platform !== 'linux')(
+  'where a desktop has no place for the tray’s icon, the palette says so, and comes by its hotkey or a second start',
+  async (t) => {
+    const { expect } = t;
+    const folder = newFolder(t);
+    // GNOME without the extension for it.
+    writeFileSync(join(folder, 'gdbus'), '#!/bin/sh\necho "(<false>,)"\n', { mode: 0o755 });
+    const app = await start(t, { folder, env: { PATH: `${folder}:${process.env['PATH'] ?? ''}` } });
+    const palette = await app.page('palette');
+    await palette.getByText('This desktop shows no tray icon').waitFor();
+    const isShown = async () => (await app.window('palette'))?.isVisible;
+    await expect.poll(isShown).toBe(true); // for there is no server yet
+    await expect.poll(() => app.command('hotkeys')).toHaveLength(5);
+    for (const expected of [false, true, false]) {
+      await app.command('press', 'CommandOrControl+Shift+Space');
+      await expect.poll(isShown).toBe(expected);
+    }
+    expect(await app.second()).toBe(0);
+    await expect.poll(isShown).toBe(true);
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'where nothing draws transparency the overlay has a ground of its own, and the palette says why',
+  async (t) => {
+    const app = await start(t, { env: { XDG_CURRENT_DESKTOP: 'i3' } });
+    await (await app.page('overlay')).locator('html.opaque').waitFor();
+    const palette = await app.page('palette');
+    await palette.getByText('Nothing on this desktop draws transparency').waitFor();
+  },
+);
+
 test('a graphics processor that fails again and again is done without from the next start on', async (t) => {
   const { expect } = t;
   const folder = newFolder(t);
