@@ -134,8 +134,10 @@ class App {
       event.preventDefault();
       this.follow({ ...readSwitches([]), ...readLink(url) }, false);
     });
-    // Started once more from the dock or a menu: whoever does that wants to see something.
-    app.on('activate', () => this.follow(readSwitches([]), true));
+    // Started once more from the dock or a menu: whoever does that wants to see something. macOS may tell it of the first start as well.
+    app.on('activate', () => {
+      if (this.shell) this.follow(readSwitches([]), true);
+    });
     // Without a window the clock goes on: the tray and the keys bring them back.
     app.on('window-all-closed', () => undefined);
     let isClosed = false;

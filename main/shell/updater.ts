@@ -63,6 +63,7 @@ export class Updater {
   /** The person wants it now. */
   #isAsked = false;
   #isWithheld = false;
+  #finishing: Promise<void> | null = null;
 
   constructor(options: UpdaterOptions) {
     this.#options = options;
@@ -107,8 +108,12 @@ export class Updater {
     this.#isWithheld = true;
   }
 
-  /** Last of all, when nothing of the app runs any more; it exits after that. Never rejects. */
-  async finish(): Promise<void> {
+  /** Last of all, when nothing of the app runs any more; it exits after that. Once, however often the app is told to end. Never rejects. */
+  finish(): Promise<void> {
+    return (this.#finishing ??= this.#finish());
+  }
+
+  async #finish(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#cancel?.();
     const { isWanted, note } = this.#options;

@@ -231,6 +231,13 @@ describe('on macOS an update', () => {
     await finished;
   });
 
+  test('is handed over once, though what starts the app again ends it once more', async () => {
+    const squirrel = new Squirrel();
+    const { updater } = await withReady({ squirrel: asSquirrel(squirrel), ...long });
+    await Promise.all([updater.finish(), updater.finish()]);
+    expect(squirrel.calls).toEqual(['handed over']);
+  });
+
   test('that the system does not take is noted, and the app ends all the same', async () => {
     const squirrel = new Squirrel();
     squirrel.answer = ['error', new Error('not signed')];
