@@ -3,6 +3,7 @@
  * ready is said while this file is loaded; nothing here waits at the top level, for Electron is not ready before that has ended.
  */
 import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { app, dialog } from 'electron';
@@ -17,14 +18,15 @@ import { openDesktopFile, type DesktopFile } from './shell/desktop-file.ts';
 import { guardSession } from './shell/guards.ts';
 import { openLog, type Log } from './shell/log.ts';
 import { mark, marks } from './shell/marks.ts';
-import { ownFile, wrapperOf } from './shell/own-program.ts';
+import { ownFile, ownWords, wrapperOf, type Own } from './shell/own-program.ts';
 import { isBetterByX11, sessionOf, X11_SWITCH } from './shell/session.ts';
 import { Shell } from './shell/shell.ts';
 import { readLink, readSwitches, type Switches } from './shell/switches.ts';
+import { startAnew } from './shell/start-anew.ts';
 import { canUpdate } from './shell/update-policy.ts';
 import { loadAutoUpdater, type AutoUpdater } from './shell/updater.ts';
 import { languageOf } from './shell/words.ts';
-import { makeFolder } from './store/data-folder.ts';
+import { dataFolderPath, makeFolder } from './store/data-folder.ts';
 
 /** As electron-builder knows it (main/packaging): Windows shows notifications only of programs that say who they are. */
 const APP_ID = 'io.github.ticketime';
@@ -37,6 +39,11 @@ const PAGES = resolve(import.meta.dirname, '../renderer');
 mark('modules loaded');
 /** Throws a Failure. */
 function begin(words: readonly string[]): void {
+  const here = { platform: process.platform, env: process.env, argv: words };
+  if (app.isPackaged && isBetterByX11(here, existsSync) && startAnew([X11_SWITCH, ...words])) {
+    app.exit(0);
+    return;
+  }
   const switches = readSwitches(words);
   const folder = folderOf(switches.dataDir ?? undefined);
   makeFolder(folder);
@@ -44,11 +51,6 @@ function begin(words: readonly string[]): void {
   app.setPath('userData', join(folder, 'desktop'));
   if (!app.requestSingleInstanceLock({ words })) {
     app.exit(0); // the one that runs has been told what was asked of this one
-    return;
-  }
-  if (app.isPackaged && isBetterByX11({ platform: process.platform, env: process.env, argv: words })) {
-    app.relaunch({ execPath: ownFile(process), args: [X11_SWITCH, ...words] });
-    app.exit(0);
     return;
   }
   app.setAppUserModelId(APP_ID);
@@ -93,6 +95,7 @@ class App {
       language: () => languageOf('auto', app.getLocale()),
       tell: (sentence) => this.shell?.say(sentence),
       close: () => this.close(),
+      startAnew,
     });
     const updating = this.updater();
     const starting = startAnywhere(folder, (sentence) => this.tell(sentence));
@@ -110,7 +113,8 @@ class App {
       env: process.env,
       argv: [...process.argv, ...ozone()],
     });
-    const shell = new Shell({ core, session, file, log, switches, isElsewhere, updating });
+    const own = ownProgram(folder);
+    const shell = new Shell({ core, own, session, file, log, switches, isElsewhere, updating });
     this.shell = shell;
     for (const sentence of this.wanted.told.splice(0)) this.tell(sentence);
     for (const one of this.asked.splice(0)) shell.follow(one);
@@ -199,6 +203,18 @@ class App {
     const { platform } = process;
     return canUpdate({ platform, isPackaged: app.isPackaged, isWrapped, hasFeed }) ? loadAutoUpdater() : null;
   }
+}
+
+/** What starts this app, with the folder that it has, however that was named. */
+function ownProgram(folder: string): Own {
+  const { env, execPath, platform } = process;
+  const usual = dataFolderPath(undefined, {
+    platform,
+    env: { ...env, TICKETIME_DATA_DIR: undefined },
+    home: homedir(),
+  });
+  const words = ownWords(app.isPackaged ? null : app.getAppPath(), folder === usual ? null : folder);
+  return { env, execPath, words };
 }
 
 /** What Electron itself has added to its command line (ELECTRON_OZONE_PLATFORM_HINT). */

@@ -28,6 +28,8 @@ export function configuration(
     // For the plugins and their host: Electron's own is fused shut.
     extraResources: [{ from: `node_modules/node/bin/${node}`, to: `node/${node}` }],
     electronLanguages: ['en-US', 'ko'],
+    // Its runtime needs no libfuse2, which newer systems come without.
+    toolsets: { appimage: '1.0.3' },
     // better-sqlite3 brings binaries that fit every version of Node and of Electron.
     npmRebuild: false,
     electronFuses: {

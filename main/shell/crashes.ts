@@ -2,7 +2,6 @@
 import type { App, Dialog, WebContents } from 'electron';
 import { crashWords, HUNG_MS, isGpuGivenUp, isRelaunched, whenPageGone, wordsAgain } from './crash-policy.ts';
 import type { Log } from './log.ts';
-import { ownFile } from './own-program.ts';
 import type { Language } from './words.ts';
 
 type After = (ms: number, what: () => void) => () => void;
@@ -81,15 +80,16 @@ export function watchGpu(
 }
 
 export interface FaultOptions {
-  readonly app: Pick<App, 'relaunch' | 'exit'>;
+  readonly app: Pick<App, 'exit'>;
   readonly dialog: Pick<Dialog, 'showErrorBox'>;
-  readonly process: Pick<NodeJS.Process, 'on' | 'argv' | 'env' | 'execPath' | 'uptime' | 'stdout' | 'stderr'>;
+  readonly process: Pick<NodeJS.Process, 'on' | 'argv' | 'uptime' | 'stdout' | 'stderr'>;
   readonly language: () => Language;
   readonly log: Log;
   /** Shown without waiting for anybody. */
   readonly tell: (sentence: string) => void;
   /** Ends the windows and the core in order. */
   readonly close: () => Promise<void>;
+  readonly startAnew: (args: readonly string[]) => void;
   readonly after?: After;
 }
 
@@ -115,20 +115,18 @@ export function watchFaults(options: FaultOptions): void {
 }
 
 async function endAfterFault(options: FaultOptions): Promise<void> {
-  const { app, dialog, process, language, log, tell, close, after = afterwards } = options;
+  const { app, dialog, process, language, log, tell, close, startAnew, after = afterwards } = options;
   const say = crashWords(language());
   const isAgain = isRelaunched(process.uptime() * 1000);
-  if (isAgain) {
-    // A box would wait for somebody to close it, and the next event would not.
-    tell(say.again(log.file));
-    app.relaunch({ execPath: ownFile(process), args: wordsAgain(process.argv) });
-  }
+  if (isAgain) tell(say.again(log.file));
   const { promise: late, resolve } = Promise.withResolvers<undefined>();
   const callOff = after(CLOSE_MS, () => resolve(undefined));
   await Promise.race([close().then(() => log.close()), late]).catch((error: unknown) =>
     log.fault('While ending', error),
   );
   callOff();
-  if (!isAgain) dialog.showErrorBox('Ticketime', say.ends(log.file));
+  // A box would wait for somebody to close it, and the next event would not.
+  if (isAgain) startAnew(wordsAgain(process.argv));
+  else dialog.showErrorBox('Ticketime', say.ends(log.file));
   app.exit(EXIT_CODE);
 }

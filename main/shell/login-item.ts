@@ -18,7 +18,7 @@ export class LoginItem {
   private readonly own: Own;
   private known = false;
 
-  constructor(session: Session, language: () => Language, own: Own = process) {
+  constructor(session: Session, language: () => Language, own: Own) {
     this.session = session;
     this.language = language;
     this.own = own;
@@ -75,11 +75,11 @@ export class LoginItem {
 
   /** What Windows is to start. On macOS it is the app itself. */
   private get item(): { readonly path: string; readonly args: string[] } {
-    return { path: ownFile(this.own), args: [...folder().map((path) => `"${path}"`), HIDDEN] };
+    return { path: ownFile(this.own), args: [...this.own.words.map((word) => `"${word}"`), HIDDEN] };
   }
 
   private get entry(): string {
-    return autostartEntry([ownFile(this.own), X11_SWITCH, ...folder(), HIDDEN]);
+    return autostartEntry([ownFile(this.own), X11_SWITCH, ...this.own.words, HIDDEN]);
   }
 
   private get file(): string {
@@ -104,9 +104,6 @@ function attempt(what: () => void): Error | null {
     return error as Error;
   }
 }
-
-/** From a checkout, Electron has to be told which app it is to be. */
-const folder = (): string[] => (app.isPackaged ? [] : [app.getAppPath()]);
 
 const isKept = (entry: string | null) => entry !== null && isSwitchedOn(entry);
 

@@ -16,11 +16,17 @@ export const X11_SWITCH = '--ozone-platform=x11';
 /**
  * Whether the app is to start anew by way of X11: native Wayland knows no window that floats above others, none that is placed, none that
  * lets clicks through. A menu's entry says so (main/packaging); a person who starts the file does not. Whoever names a platform has it.
+ *
+ * @param isThere whether there is such a file
  */
-export const isBetterByX11 = (here: Surroundings): boolean =>
-  Boolean(here.env.DISPLAY) &&
-  !here.argv.some((word) => word.startsWith('--ozone-platform')) &&
-  sessionOf(here) === 'wayland';
+export function isBetterByX11(here: Surroundings, isThere: (path: string) => boolean): boolean {
+  const { DISPLAY: display = '' } = here.env;
+  const local = /^(?:unix)?:(\d+)/.exec(display)?.[1];
+  // One that was left behind in a variable is no display.
+  const hasDisplay = local === undefined ? display !== '' : isThere(`/tmp/.X11-unix/X${local}`);
+  const isNamed = here.argv.some((word) => word.startsWith('--ozone-platform'));
+  return hasDisplay && !isNamed && sessionOf(here) === 'wayland';
+}
 
 /**
  * As Chromium chooses (ui/linux/display_server_utils.cc): its switch wins; else the display that is there; where both are, what the session

@@ -32,7 +32,7 @@ import { isNear, nextMoment, type Moment } from './next-moment.ts';
 import { noticeOf, noticeOfHotkeys, noticeOfNote, noticeOfSentence, noticeOfUpdate } from './notices.ts';
 import { Notifier } from './notifier.ts';
 import { OverlayWindow } from './overlay-window.ts';
-import { ownCommand } from './own-program.ts';
+import { ownCommand, type Own } from './own-program.ts';
 import { PageChannel, type Calls } from './page-channel.ts';
 import { PaletteWindow } from './palette-window.ts';
 import { Power } from './power.ts';
@@ -46,6 +46,8 @@ import { languageOf, type Language } from './words.ts';
 
 export interface ShellOptions {
   readonly core: RunningCore;
+  /** What starts this app. */
+  readonly own: Own;
   readonly session: Session;
   readonly file: DesktopFile;
   readonly log: Log;
@@ -97,13 +99,13 @@ export class Shell {
 
   constructor(options: ShellOptions) {
     this.options = options;
-    const { core, session, file, log, switches, updating } = options;
+    const { core, own, session, file, log, switches, updating } = options;
     const attach = core.attach;
     if (!attach) throw new Error('A core that serves nobody has no windows.');
     this.client = connect({ pipe: insidePipe(attach) });
     this.client.on('hello', (hello) => (this.anchorMs = hello.anchorMs));
     this.client.on('pong', (pong) => (this.anchorMs = pong.anchorMs));
-    this.loginItem = new LoginItem(session, this.language);
+    this.loginItem = new LoginItem(session, this.language, own);
     this.clockSetter = new ClockSetter({ platform: process.platform, language: this.language });
     this.notifier = new Notifier({
       Notification,
@@ -338,10 +340,10 @@ export class Shell {
   }
 
   private state(): DesktopState {
-    const { file } = this.options;
+    const { file, own } = this.options;
     return {
       platform: process.platform === 'win32' || process.platform === 'darwin' ? process.platform : 'linux',
-      command: ownCommand(process, app.isPackaged ? null : app.getAppPath()),
+      command: ownCommand(own),
       hotkeys: this.shortcuts.states,
       isOverlayShown: this.overlay.isShown,
       isMoving: this.overlay.isMoving,

@@ -67,7 +67,7 @@ export async function findElectron(
 
 /** What ends a terminal's program; it is the child that is to end by it, in order. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** Of these, what a terminal itself tells every program that runs in it: told twice, the child would end at once. */
+/** Of these, what a terminal (not that of Windows) itself tells every program that runs in it: told twice, the child would end at once. */
 const OF_TERMINAL: readonly NodeJS.Signals[] = ['SIGINT', 'SIGHUP'];
 
 /** Resolves with its exit code; as a shell tells it, when a signal ended it. */
@@ -80,8 +80,9 @@ export async function runProgram(
   const plain = { ...env, ELECTRON_RUN_AS_NODE: undefined };
   // Listened for first: the program may be there before the next line is.
   let child: ChildProcess | undefined;
+  const isTold = process.stdin.isTTY && process.platform !== 'win32';
   const forward = (signal: NodeJS.Signals) => {
-    if (!process.stdin.isTTY || !OF_TERMINAL.includes(signal)) child?.kill(signal);
+    if (!isTold || !OF_TERMINAL.includes(signal)) child?.kill(signal);
   };
   for (const signal of SIGNALS) process.on(signal, forward);
   try {

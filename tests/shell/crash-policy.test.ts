@@ -176,8 +176,7 @@ describe('a fault of the main process', () => {
   function faulty(ranMs: number, close: () => Promise<void>) {
     const { seen, options, pass } = virtual();
     const process = Object.assign(new EventEmitter(), {
-      argv: ['ticketime'],
-      env: {},
+      argv: ['ticketime', '--hidden'],
       uptime: () => ranMs / 1000,
       stdout: new EventEmitter(),
       stderr: new EventEmitter(),
@@ -188,7 +187,6 @@ describe('a fault of the main process', () => {
       ...options,
       process: process as unknown as Parameters<typeof watchFaults>[0]['process'],
       app: {
-        relaunch: () => done.push('relaunch'),
         exit: (code) => {
           done.push(`exit ${code}`);
           over.resolve(undefined);
@@ -202,6 +200,7 @@ describe('a fault of the main process', () => {
         fault: (what, error) => done.push(`${what}: ${String(error)}`),
         close: () => Promise.resolve(void done.push('log closed')),
       },
+      startAnew: (args) => done.push(['start anew', ...args].join(' ')),
       close: () => {
         done.push('closing');
         return close();
@@ -227,7 +226,13 @@ describe('a fault of the main process', () => {
     const { process, done, seen, over } = faulty(61_000, () => Promise.resolve());
     process.emit('unhandledRejection', new Error('a bug'));
     await over;
-    expect(done).toEqual(['Rejected: Error: a bug', 'relaunch', 'closing', 'log closed', 'exit 70']);
+    expect(done).toEqual([
+      'Rejected: Error: a bug',
+      'closing',
+      'log closed',
+      'start anew --hidden',
+      'exit 70',
+    ]);
     expect(seen.told).toEqual([
       'Ticketime met a fault of its own and starts anew, please report it: /data/logs/desktop.log says what happened.',
     ]);
@@ -243,9 +248,9 @@ describe('a fault of the main process', () => {
     await over;
     expect(done).toEqual([
       'Thrown: Error: a bug',
-      'relaunch',
       'closing',
       'Thrown: Error: another',
+      'start anew --hidden',
       'exit 70',
     ]);
   });

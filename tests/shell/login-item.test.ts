@@ -4,21 +4,16 @@ import { join } from 'node:path';
 import type { LoginItemSettings, LoginItemSettingsOptions, Settings } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { LoginItem } from '../../main/shell/login-item.ts';
-import type { Own } from '../../main/shell/own-program.ts';
+import { ownWords, type Own } from '../../main/shell/own-program.ts';
 
 /** What the system keeps of the item; `isObeying`: whether it does what it is told. */
 const system = vi.hoisted(() => ({
   kept: { openAtLogin: false, executableWillLaunchAtLogin: false },
   isObeying: true,
   said: [] as unknown[],
-  isPackaged: true,
 }));
 vi.mock('electron', () => ({
   app: {
-    get isPackaged() {
-      return system.isPackaged;
-    },
-    getAppPath: () => '/home/a b/checkout',
     getLoginItemSettings(options: LoginItemSettingsOptions): Partial<LoginItemSettings> {
       system.said.push(options);
       return system.kept;
@@ -32,7 +27,12 @@ vi.mock('electron', () => ({
 
 const english = () => 'en' as const;
 /** The app as it lies in an AppImage, or is unpacked by a portable program. */
-const own = (env: Own['env']): Own => ({ env, execPath: '/tmp/.mount_T/ticketime' });
+const own = (env: Own['env'], words: Own['words'] = []): Own => ({
+  env,
+  execPath: '/tmp/.mount_T/ticketime',
+  words,
+});
+const CHECKOUT = ownWords('/home/a b/checkout', '/d');
 /** What an AppImage is told of itself. */
 const image = (file: string) => ({ APPIMAGE: file, APPDIR: '/tmp/.mount_T' });
 let config: string;
@@ -43,7 +43,6 @@ beforeEach(() => {
     kept: { openAtLogin: false, executableWillLaunchAtLogin: false },
     isObeying: true,
     said: [],
-    isPackaged: true,
   });
   config = mkdtempSync(join(tmpdir(), 'ticketime-login-item-'));
   entry = join(config, 'autostart', 'ticketime.desktop');
@@ -88,10 +87,11 @@ describe('on Linux the app opens at login', () => {
     expect(execIn(entry)).toContain('Exec="/home/a b/Ticketime-1.AppImage" ');
   });
 
-  test('from a checkout with the folder of the checkout', () => {
-    system.isPackaged = false;
-    itemOf().set(true);
-    expect(execIn(entry)).toContain('"--ozone-platform=x11" "/home/a b/checkout" "--hidden"');
+  test('from a checkout with the folder of the checkout, and with that of its data', () => {
+    new LoginItem('x11', english, own({ XDG_CONFIG_HOME: config }, CHECKOUT)).set(true);
+    expect(execIn(entry)).toContain(
+      '"--ozone-platform=x11" "/home/a b/checkout" "--data-dir" "/d" "--hidden"',
+    );
   });
 
   test('unless the desktop has switched the entry off, which stays as it is', () => {
@@ -146,10 +146,11 @@ describe('on Windows and macOS', () => {
     expect(system.said).toContainEqual({ openAtLogin: true, path: file, args: ['--hidden'] });
   });
 
-  test('a checkout is started with its folder, in quotes', () => {
-    system.isPackaged = false;
-    new LoginItem('windows', english, own({})).set(true);
-    expect(system.said.at(-1)).toMatchObject({ args: ['"/home/a b/checkout"', '--hidden'] });
+  test('a checkout is started with its folder and that of its data, in quotes', () => {
+    new LoginItem('windows', english, own({}, CHECKOUT)).set(true);
+    expect(system.said.at(-1)).toMatchObject({
+      args: ['"/home/a b/checkout"', '"--data-dir"', '"/d"', '--hidden'],
+    });
   });
 
   test('what the task manager has switched off is off', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownCommand, ownFile, wrapperOf } from '../../main/shell/own-program.ts';
+import { ownCommand, ownFile, ownWords, wrapperOf } from '../../main/shell/own-program.ts';
 
 const MOUNTED = '/tmp/.mount_TicketAb12/ticketime';
 const IMAGE = { APPIMAGE: '/home/a b/Ticketime.AppImage', APPDIR: '/tmp/.mount_TicketAb12' };
@@ -27,12 +27,13 @@ test.each([
   expect(ownFile({ env, execPath })).toBe(wrapper ?? execPath);
 });
 
-test('the command that a person binds to a key is one that a shell takes', () => {
-  expect(ownCommand({ env: {}, execPath: '/opt/Ticketime/ticketime' }, null)).toBe(
-    '/opt/Ticketime/ticketime',
+test('the command that a person binds to a key is one that a shell takes, and finds the app that runs', () => {
+  const installed = { env: {}, execPath: '/opt/Ticketime/ticketime' };
+  expect(ownCommand({ ...installed, words: ownWords(null, null) })).toBe('/opt/Ticketime/ticketime');
+  expect(ownCommand({ env: IMAGE, execPath: MOUNTED, words: ownWords(null, '/data/a b') })).toBe(
+    "'/home/a b/Ticketime.AppImage' --data-dir '/data/a b'",
   );
-  expect(ownCommand({ env: IMAGE, execPath: MOUNTED }, null)).toBe("'/home/a b/Ticketime.AppImage'");
-  expect(ownCommand({ env: {}, execPath: '/a/electron' }, "/home/a/it's")).toBe(
+  expect(ownCommand({ env: {}, execPath: '/a/electron', words: ownWords("/home/a/it's", null) })).toBe(
     String.raw`/a/electron '/home/a/it'\''s'`,
   );
 });

@@ -42,8 +42,11 @@ test.each([
   ['an entry of the menu, which says so already', 'linux', GNOME, ['--ozone-platform=x11'], false],
   ['a person who wants Wayland', 'linux', GNOME, ['--ozone-platform=wayland'], false],
   ['a session without XWayland', 'linux', { ...GNOME, DISPLAY: undefined }, [], false],
+  ['a display that is there no more', 'linux', { ...GNOME, DISPLAY: ':7.0' }, [], false],
+  ['a display of another computer', 'linux', { ...GNOME, DISPLAY: 'localhost:10.0' }, [], true],
   ['X11', 'linux', PLASMA_X11, [], false],
   ['macOS', 'darwin', GNOME, [], false],
 ] as const)('%s: it starts anew by way of X11, or not', (_name, platform, env, argv, expected) => {
-  expect(isBetterByX11({ platform, env, argv })).toBe(expected);
+  const isThere = (path: string) => path === '/tmp/.X11-unix/X0';
+  expect(isBetterByX11({ platform, env, argv }, isThere)).toBe(expected);
 });

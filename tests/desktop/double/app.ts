@@ -207,8 +207,7 @@ class App extends EventEmitter implements Pick<Electron.App, Used> {
   }
 
   relaunch(options?: Electron.RelaunchOptions): void {
-    // What would be started is told there, for nothing else outlives this process.
-    process.on('exit', () => process.stderr.write(`relaunch ${JSON.stringify(options ?? {})}\n`));
+    this.said['relaunch'] = options ?? {};
   }
 
   /** As Electron: each step may be called off by whoever listens. */
