@@ -62,7 +62,8 @@ describe.concurrent('a real nginx', () => {
   test('is measured to a few milliseconds over 22 ms there and back with queueing', async () => {
     const measurement = await sync(`http://127.0.0.1:${line.port}/`);
     expectTrue(measurement);
-    expect(measurement.delayMs.min).toBeGreaterThan(22);
+    // Less what a busy receiver is late by, as far as that is known.
+    expect(measurement.delayMs.min).toBeGreaterThan(15);
     expect(measurement.accuracyMs).toBeLessThan(15);
   });
 });
